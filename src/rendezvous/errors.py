@@ -1,0 +1,17 @@
+"""Errors a caller can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class RendezvousError(Exception):
+    """Base of what the engine raises on purpose."""
+
+
+class InputError(RendezvousError):
+    """The input cannot be used. ``faults`` holds one line per fault: the item and the remedy."""
+
+    def __init__(self, faults: str | Sequence[str]) -> None:
+        self.faults: tuple[str, ...] = (faults,) if isinstance(faults, str) else tuple(faults)
+        super().__init__("\n".join(self.faults))
