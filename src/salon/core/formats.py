@@ -1,0 +1,199 @@
+"""How numbers, dates and times are written for people, in the active language.
+
+Pages, PDF and messages all write through these functions, so that a figure reads the same
+everywhere. Patterns live here and not in the message catalogue: they are typography, not
+wording, and must hold even where a catalogue has not been compiled. Names of days and months
+come from Django's own catalogues.
+
+French spaces: U+202F (narrow, no break) between thousands and before the per cent sign,
+U+00A0 (no break) around the "h" of a time. Times are on the 24 hour clock in every language.
+A language that has no entry here is written as English.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language, pgettext
+
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The typography of one language."""
+
+    thousands: str
+    decimal: str
+    percent: str
+    hour: str  # on the hour
+    hour_minute: str
+    between_times: str
+    first_of_month: str
+    one_month: str  # a range of days inside a month
+    one_year: str
+    years: str
+
+
+_WRITING = {
+    "fr": Writing(
+        thousands=NARROW,
+        decimal=",",
+        percent=f"{{}}{NARROW}%",
+        hour=f"{{hour}}{NO_BREAK}h",
+        hour_minute=f"{{hour}}{NO_BREAK}h{NO_BREAK}{{minute:02}}",
+        between_times=f"{NO_BREAK}– ",
+        first_of_month="1er",
+        one_month="du {d1} au {d2} {m2} {y2}",
+        one_year="du {d1} {m1} au {d2} {m2} {y2}",
+        years="du {d1} {m1} {y1} au {d2} {m2} {y2}",
+    ),
+    "en": Writing(
+        thousands=",",
+        decimal=".",
+        percent="{}%",
+        hour="{hour}:00",
+        hour_minute="{hour}:{minute:02}",
+        between_times="–",
+        first_of_month="1",
+        one_month="{d1}–{d2} {m2} {y2}",
+        one_year="{d1} {m1} – {d2} {m2} {y2}",
+        years="{d1} {m1} {y1} – {d2} {m2} {y2}",
+    ),
+}
+
+
+def _writing() -> Writing:
+    language = (get_language() or "en").split("-")[0]
+    return _WRITING.get(language, _WRITING["en"])
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def number(value: int | float | Decimal, decimals: int = 0) -> str:
+    """``1234.5`` with thousands and decimals of the language; halves round away from zero."""
+    writing = _writing()
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{exact:,}".replace("-", "−")
+    return text.replace(",", "\0").replace(".", writing.decimal).replace("\0", writing.thousands)
+
+
+def percent(ratio: int | float | Decimal, decimals: int = 1) -> str:
+    """A ratio (``0.984``) as a percentage. Only a true 1 reads 100, only a true 0 reads 0.
+
+    A plan that serves 99.97 % must not read "100 %": rounding stops one step short.
+    """
+    exact = Decimal(str(ratio)) * 100
+    step = Decimal(1).scaleb(-decimals)
+    rounded = exact.quantize(step, rounding=ROUND_HALF_UP)
+    if rounded == 100 and exact < 100:
+        rounded -= step
+    elif rounded == 0 and exact > 0:
+        rounded += step
+    return _writing().percent.format(number(rounded, decimals))
+
+
+def clock(moment: datetime | time) -> str:
+    """Time of day: ``10 h 30``, ``9 h`` in French; ``10:30``, ``9:00`` in English."""
+    if isinstance(moment, datetime):
+        moment = _local(moment)
+    writing = _writing()
+    pattern = writing.hour_minute if moment.minute else writing.hour
+    return pattern.format(hour=moment.hour, minute=moment.minute)
+
+
+def clock_range(starts: datetime | time, ends: datetime | time) -> str:
+    """``10 h 30 – 11 h`` in French, ``10:30–11:00`` in English."""
+    return f"{clock(starts)}{_writing().between_times}{clock(ends)}"
+
+
+def _day_of_month(day: date) -> str:
+    return _writing().first_of_month if day.day == 1 else str(day.day)
+
+
+def _date(value: date) -> date:
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date) -> str:
+    """``mercredi 12 novembre 2025``, ``Wednesday 12 November 2025``."""
+    value = _date(value)
+    return f"{WEEKDAYS[value.weekday()]} {_day_of_month(value)} {MONTHS[value.month]} {value.year}"
+
+
+def day_plain(value: date) -> str:
+    """The day without its weekday: ``12 novembre 2025``."""
+    value = _date(value)
+    return f"{_day_of_month(value)} {MONTHS[value.month]} {value.year}"
+
+
+def day_short(value: date) -> str:
+    """For narrow columns: ``mer. 12 nov.``, ``Wed 12 Nov.``."""
+    value = _date(value)
+    weekday = str(WEEKDAYS_ABBR[value.weekday()]).lower()
+    if _writing() is _WRITING["en"]:
+        weekday = weekday.capitalize()
+    else:
+        weekday = weekday if weekday.endswith(".") else f"{weekday}."
+    return f"{weekday} {_day_of_month(value)} {MONTHS_AP[value.month]}"
+
+
+def day_range(first: date, last: date) -> str:
+    """``du 11 au 14 novembre 2025``, ``11–14 November 2025``; a single day is just that day."""
+    first, last = _date(first), _date(last)
+    if first == last:
+        return day_plain(first)
+    writing = _writing()
+    if first.year != last.year:
+        pattern = writing.years
+    elif first.month != last.month:
+        pattern = writing.one_year
+    else:
+        pattern = writing.one_month
+    return pattern.format(
+        d1=_day_of_month(first),
+        m1=MONTHS[first.month],
+        y1=first.year,
+        d2=_day_of_month(last),
+        m2=MONTHS[last.month],
+        y2=last.year,
+    )
+
+
+def moment(value: datetime) -> str:
+    """Day and time: ``mercredi 12 novembre 2025, 10 h 30``."""
+    return f"{day(value)}, {clock(value)}"
+
+
+def duration(value: timedelta | int) -> str:
+    """How long, from a timedelta or whole minutes: ``45 min``, ``1 h 30``, ``12 s``."""
+    seconds = round(value.total_seconds()) if isinstance(value, timedelta) else value * 60
+    if seconds < 60 and seconds % 60:
+        return f"{seconds}{NO_BREAK}s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return f"{minutes}{NO_BREAK}min"
+    if not minutes:
+        return f"{hours}{NO_BREAK}h"
+    return f"{hours}{NO_BREAK}h{NO_BREAK}{minutes:02}"
+
+
+def zone(at: datetime | None = None) -> str:
+    """Names the time zone pages are written in: ``heure de Bamako (UTC)``.
+
+    :param at: when the offset holds; now if not given.
+    """
+    current = timezone.get_current_timezone()
+    city = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
+    seconds = int(
+        ((at or timezone.now()).astimezone(current).utcoffset() or timedelta()).total_seconds()
+    )
+    sign = "−" if seconds < 0 else "+"
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    offset = "UTC" if not seconds else f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    return pgettext("time zone", "%(city)s time (%(offset)s)") % {"city": city, "offset": offset}

@@ -1,0 +1,41 @@
+"""``{% load formats %}``: the functions of :mod:`salon.core.formats` as filters.
+
+A missing value (``None`` or an empty string) stays empty; a wrong type is an error, never a
+silently odd page.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import template
+
+from salon.core import formats
+
+register = template.Library()
+
+
+def _filter(name: str, function: Callable[..., str]) -> None:
+    @wraps(function)
+    def apply(value: Any, *argument: Any) -> str:
+        return "" if value is None or value == "" else function(value, *argument)
+
+    register.filter(name, apply)
+
+
+_filter("number", formats.number)
+_filter("percent", formats.percent)
+_filter("clock", formats.clock)
+_filter("until", formats.clock_range)
+_filter("day", formats.day)
+_filter("day_plain", formats.day_plain)
+_filter("day_short", formats.day_short)
+_filter("through", formats.day_range)
+_filter("moment", formats.moment)
+_filter("duration", formats.duration)
+
+
+@register.simple_tag
+def zone() -> str:
+    """The name of the time zone of the page, for the foot of every timetable."""
+    return formats.zone()
