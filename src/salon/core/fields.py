@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -58,7 +58,14 @@ class _TranslatedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class TranslatedField(models.JSONField):
+if TYPE_CHECKING:
+    _JSONField = models.JSONField[Mapping[str, str] | None, TranslatedText]
+    _TextField = models.TextField[str, str]
+else:
+    _JSONField, _TextField = models.JSONField, models.TextField
+
+
+class TranslatedField(_JSONField):
     """A JSON column `{"fr": "…", "en": "…"}`; the attribute is a `TranslatedText`."""
 
     descriptor_class = _TranslatedAttribute
@@ -81,7 +88,7 @@ def search_key(*texts: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
-class SearchKeyField(models.TextField):
+class SearchKeyField(_TextField):
     """`search_key` of another field in all its languages, kept up to date on every save."""
 
     def __init__(self, *args: Any, of: str = "name", **kwargs: Any) -> None:

@@ -1,17 +1,20 @@
 """The predicates every app builds its own from."""
 
+from typing import cast
+
 import rules
+from rules.predicates import Predicate
 
 from salon.core.actor import Actor, ActorKind, Role
 from salon.core.permissions import Permission, register
 
 
-def has_role(role: Role) -> rules.Predicate:
+def has_role(role: Role) -> Predicate:
     @rules.predicate(name=f"is_{role}")
-    def predicate(actor: Actor) -> bool:
+    def is_in_role(actor: Actor) -> bool:
         return role in actor.roles
 
-    return predicate
+    return cast(Predicate, is_in_role)
 
 
 is_organiser = has_role(Role.ORGANISER)

@@ -63,7 +63,8 @@ class Commitment(models.Model):
     session = models.ForeignKey(
         Session, on_delete=models.CASCADE, related_name="commitments", null=True, blank=True
     )
-    title = TranslatedField(null=True, blank=True)
+    # A nullable JSON column has no type of its own in django-stubs.
+    title = TranslatedField(null=True, blank=True)  # type: ignore[misc]
     starts = models.DateTimeField()
     ends = models.DateTimeField()
     venue = models.ForeignKey(

@@ -1,0 +1,17 @@
+"""Salon's settings, in a home of their own that disappears afterwards."""
+
+import os
+import tempfile
+
+_home = tempfile.TemporaryDirectory(prefix="salon-tests-")
+os.environ["SALON_HOME"] = _home.name
+os.environ.setdefault("SALON_SECRET_KEY", "for-tests-only-" + "0123456789" * 6)
+
+from salon.config.settings import *  # noqa: E402, F403
+
+# Pages are tested without collecting static files first; the tests that measure them do.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
