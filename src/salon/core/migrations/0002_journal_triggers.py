@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from salon.core import triggers
+
+
+def forwards(apps, schema_editor):
+    triggers.install(schema_editor)
+
+
+def backwards(apps, schema_editor):
+    triggers.remove(schema_editor)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_initial")]
+
+    operations = [migrations.RunPython(forwards, backwards)]
