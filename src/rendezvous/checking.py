@@ -2,60 +2,97 @@
 
 :func:`check_problem` returns every fault, each naming the item and the remedy; an empty list
 means that solvers and `verify` may rely on ids, order, travel and fixed slots.
+:func:`find_faults` returns the same with the item and field apart, for whoever knows where they
+stand in a file.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
+from typing import Any, Final
 
 from .problem import BREAKS, MANDATORY, OBJECTIVES, Busy, Problem, Request, Slot
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one item.
+
+    ``part`` is the item's list in :class:`Problem` (``"requests"``) or ``"rules"``; ``id`` its id,
+    for travel the two venues as :func:`pair` joins them; ``field`` the field to look at first.
+    """
+
+    part: str
+    id: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
 def check_problem(problem: Problem) -> list[str]:
     """Return every fault of a problem, one line each, in the order of its parts."""
+    return [str(fault) for fault in find_faults(problem)]
+
+
+def find_faults(problem: Problem) -> list[Fault]:
+    """Return every fault of a problem, in the order of its parts."""
     faults = [*_duplicates(problem)]
     if faults:
         return faults
     faults += _unknown(problem)
     if faults:
         return faults
+    return find_item_faults(problem)
+
+
+def find_item_faults(problem: Problem, damaged: Collection[str] = ()) -> list[Fault]:
+    """Return the faults that remain once ids are unique and known.
+
+    Parts named in ``damaged`` lack items that could not be read; what would be judged by them is
+    left unjudged, and every other fault is real.
+    """
     return [
-        *_slots(problem.slots),
-        *_travel(problem),
-        *_stands(problem),
-        *_busy(problem),
-        *_requests(problem),
-        *_precedences(problem.requests),
-        *_rules(problem),
-        *_baseline(problem),
+        fault
+        for check, parts in _CHECKS
+        if not any(part in damaged for part in parts)
+        for fault in check(problem)
     ]
 
 
-def _duplicates(problem: Problem) -> Iterator[str]:
-    parts: dict[str, Sequence[Any]] = {
-        "venue": problem.venues,
-        "slot": problem.slots,
-        "party": problem.parties,
-        "request": problem.requests,
-        "place": problem.places,
-        "interpreter": problem.interpreters,
-        "busy time": problem.busy,
+def pair(one: str, other: str) -> str:
+    """Return the name of two venues in either order."""
+    return " - ".join(sorted((one, other)))
+
+
+def _duplicates(problem: Problem) -> Iterator[Fault]:
+    parts: dict[str, tuple[str, Sequence[Any]]] = {
+        "venues": ("venue", problem.venues),
+        "slots": ("slot", problem.slots),
+        "parties": ("party", problem.parties),
+        "requests": ("request", problem.requests),
+        "places": ("place", problem.places),
+        "interpreters": ("interpreter", problem.interpreters),
+        "busy": ("busy time", problem.busy),
     }
-    for kind, items in parts.items():
+    for part, (kind, items) in parts.items():
         for item_id, times in Counter(item.id for item in items).items():
             if times > 1:
-                yield f"{kind} {item_id!r}: the id is used {times} times; give each its own"
-    pairs = Counter(frozenset(t.venues) for t in problem.travel)
-    for pair, times in pairs.items():
+                message = f"{kind} {item_id!r}: the id is used {times} times; give each its own"
+                yield Fault(part, item_id, "id", message)
+    pairs = Counter(pair(*travel.venues) for travel in problem.travel)
+    for name, times in pairs.items():
         if times > 1:
-            yield f"travel {' - '.join(sorted(pair))}: given {times} times; keep one"
+            message = f"travel {name}: given {times} times; keep one"
+            yield Fault("travel", name, "venues", message)
 
 
-def _unknown(problem: Problem) -> Iterator[str]:
+def _unknown(problem: Problem) -> Iterator[Fault]:
     venues = {venue.id for venue in problem.venues}
     slots = {slot.id for slot in problem.slots}
     parties = {party.id for party in problem.parties}
@@ -63,129 +100,152 @@ def _unknown(problem: Problem) -> Iterator[str]:
     requests = {request.id for request in problem.requests}
 
     def missing(
-        item: str, field: str, ids: Iterable[str | None] | None, known: set[str], kind: str
-    ) -> Iterator[str]:
+        part: str,
+        item: tuple[str, str],
+        field: str,
+        ids: Iterable[str | None] | None,
+        known: set[str],
+        kind: str,
+    ) -> Iterator[Fault]:
         for unknown in ids or ():
             if unknown is not None and unknown not in known:
-                yield (
-                    f"{item}: {field} names {kind} {unknown!r}, which does not exist; "
+                message = (
+                    f"{item[0]}: {field} names {kind} {unknown!r}, which does not exist; "
                     f"add that {kind} or correct the id"
                 )
+                yield Fault(part, item[1], field, message)
 
     for slot in problem.slots:
-        yield from missing(f"slot {slot.id!r}", "venues", slot.venues, venues, "venue")
+        item = f"slot {slot.id!r}", slot.id
+        yield from missing("slots", item, "venues", slot.venues, venues, "venue")
     for party in problem.parties:
-        item = f"party {party.id!r}"
-        yield from missing(item, "slots", party.slots, slots, "slot")
-        yield from missing(item, "home", [party.home], places, "place")
+        item = f"party {party.id!r}", party.id
+        yield from missing("parties", item, "slots", party.slots, slots, "slot")
+        yield from missing("parties", item, "home", [party.home], places, "place")
     for place in problem.places:
-        item = f"place {place.id!r}"
-        yield from missing(item, "venue", [place.venue], venues, "venue")
-        yield from missing(item, "slots", place.slots, slots, "slot")
-        yield from missing(item, "owner", [place.owner], parties, "party")
+        item = f"place {place.id!r}", place.id
+        yield from missing("places", item, "venue", [place.venue], venues, "venue")
+        yield from missing("places", item, "slots", place.slots, slots, "slot")
+        yield from missing("places", item, "owner", [place.owner], parties, "party")
     for interpreter in problem.interpreters:
-        item = f"interpreter {interpreter.id!r}"
-        yield from missing(item, "slots", interpreter.slots, slots, "slot")
+        item = f"interpreter {interpreter.id!r}", interpreter.id
+        yield from missing("interpreters", item, "slots", interpreter.slots, slots, "slot")
     for travel in problem.travel:
-        yield from missing("travel", "venues", travel.venues, venues, "venue")
+        item = "travel", pair(*travel.venues)
+        yield from missing("travel", item, "venues", travel.venues, venues, "venue")
     for busy in problem.busy:
-        item = f"busy time {busy.id!r}"
-        yield from missing(item, "party", [busy.party], parties, "party")
-        yield from missing(item, "venue", [busy.venue], venues, "venue")
+        item = f"busy time {busy.id!r}", busy.id
+        yield from missing("busy", item, "party", [busy.party], parties, "party")
+        yield from missing("busy", item, "venue", [busy.venue], venues, "venue")
     for request in problem.requests:
-        item = f"request {request.id!r}"
-        yield from missing(item, "parties", request.parties, parties, "party")
-        yield from missing(item, "slots", request.slots, slots, "slot")
-        yield from missing(item, "fixed_slot", [request.fixed_slot], slots, "slot")
-        yield from missing(item, "fixed_place", [request.fixed_place], places, "place")
-        yield from missing(item, "after", request.after, requests, "request")
+        item = f"request {request.id!r}", request.id
+        fixed_slot, fixed_place = [request.fixed_slot], [request.fixed_place]
+        yield from missing("requests", item, "parties", request.parties, parties, "party")
+        yield from missing("requests", item, "slots", request.slots, slots, "slot")
+        yield from missing("requests", item, "fixed_slot", fixed_slot, slots, "slot")
+        yield from missing("requests", item, "fixed_place", fixed_place, places, "place")
+        yield from missing("requests", item, "after", request.after, requests, "request")
 
 
-def _slots(slots: Sequence[Slot]) -> Iterator[str]:
-    for slot in slots:
+def _slots(problem: Problem) -> Iterator[Fault]:
+    for slot in problem.slots:
         if slot.end <= slot.start:
-            yield f"slot {slot.id!r}: it ends before it begins; correct start or end"
-    ordered = sorted(slots, key=lambda slot: slot.start)
+            message = f"slot {slot.id!r}: it ends before it begins; correct start or end"
+            yield Fault("slots", slot.id, "end", message)
+    ordered = sorted(problem.slots, key=lambda slot: slot.start)
     for earlier, later in itertools.pairwise(ordered):
         if later.start < earlier.end:
-            yield (
+            message = (
                 f"slots {earlier.id!r} and {later.id!r} overlap; "
                 "slots must follow one another: shorten one"
             )
+            yield Fault("slots", later.id, "start", message)
     seen: dict[tuple[str, str], Slot] = {}
     days: dict[str, Slot] = {}
     previous: Slot | None = None
     for slot in ordered:
         key = (slot.day, slot.half_day)
         if key in seen and previous is not None and (previous.day, previous.half_day) != key:
-            yield (
+            message = (
                 f"slot {slot.id!r}: half-day {slot.half_day!r} of day {slot.day!r} is interrupted "
                 f"by slot {previous.id!r}; correct day or half_day"
             )
+            yield Fault("slots", slot.id, "half_day", message)
         elif slot.day in days and previous is not None and previous.day != slot.day:
-            yield (
+            message = (
                 f"slot {slot.id!r}: day {slot.day!r} is interrupted by slot {previous.id!r}; "
                 "correct day"
             )
+            yield Fault("slots", slot.id, "day", message)
         seen[key] = days[slot.day] = previous = slot
 
 
-def _travel(problem: Problem) -> Iterator[str]:
+def _travel(problem: Problem) -> Iterator[Fault]:
     minutes: dict[frozenset[str], int] = {}
     for travel in problem.travel:
         one, other = travel.venues
         if one == other:
-            yield f"travel {one!r}: from a venue to itself; remove it"
+            message = f"travel {one!r}: from a venue to itself; remove it"
+            yield Fault("travel", pair(one, other), "venues", message)
         minutes[frozenset(travel.venues)] = travel.minutes
     ids = [venue.id for venue in problem.venues]
     for n, one in enumerate(ids):
         for other in ids[n + 1 :]:
             direct = minutes.get(frozenset((one, other)))
             if direct is None:
-                yield f"travel {one} - {other}: missing; give the minutes between the two venues"
+                message = (
+                    f"travel {one} - {other}: missing; give the minutes between the two venues"
+                )
+                yield Fault("travel", pair(one, other), "venues", message)
                 continue
             for via in ids:
                 legs = [minutes.get(frozenset((one, via))), minutes.get(frozenset((via, other)))]
                 if via not in (one, other) and None not in legs:
                     by_way = sum(leg for leg in legs if leg is not None)
                     if by_way < direct:
-                        yield (
+                        message = (
                             f"travel {one} - {other}: {direct} minutes, but only {by_way} by way "
                             f"of {via}; give at most {by_way}"
                         )
+                        yield Fault("travel", pair(one, other), "minutes", message)
 
 
-def _stands(problem: Problem) -> Iterator[str]:
+def _stands(problem: Problem) -> Iterator[Fault]:
     places = {place.id: place for place in problem.places}
     for party in problem.parties:
         if party.home is not None and places[party.home].owner != party.id:
-            yield (
+            message = (
                 f"party {party.id!r}: its home {party.home!r} is owned by "
                 f"{places[party.home].owner or 'nobody'}; set that place's owner to {party.id!r}"
             )
+            yield Fault("parties", party.id, "home", message)
     homes = {party.id: party.home for party in problem.parties}
     for place in problem.places:
         if place.owner is not None and homes[place.owner] != place.id:
-            yield (
+            message = (
                 f"place {place.id!r}: its owner {place.owner!r} has home "
                 f"{homes[place.owner] or 'none'}; a party has one stand: make the two agree"
             )
+            yield Fault("places", place.id, "owner", message)
 
 
-def _busy(problem: Problem) -> Iterator[str]:
+def _busy(problem: Problem) -> Iterator[Fault]:
     parties = {party.id: party for party in problem.parties}
     by_party: dict[str, list[Busy]] = {}
     for busy in problem.busy:
         item = f"busy time {busy.id!r}"
         if busy.end <= busy.start:
-            yield f"{item}: it ends before it begins; correct start or end"
+            message = f"{item}: it ends before it begins; correct start or end"
+            yield Fault("busy", busy.id, "end", message)
         if busy.teams is not None and busy.venue is None and len(problem.venues) > 1:
-            yield f"{item}: it takes some teams only; say at which venue"
+            message = f"{item}: it takes some teams only; say at which venue"
+            yield Fault("busy", busy.id, "venue", message)
         if busy.teams is not None and busy.teams > parties[busy.party].teams:
-            yield (
+            message = (
                 f"{item}: it takes {busy.teams} teams of party {busy.party!r}, which has "
                 f"{parties[busy.party].teams}; lower the number"
             )
+            yield Fault("busy", busy.id, "teams", message)
         by_party.setdefault(busy.party, []).append(busy)
     for party_id, items in by_party.items():
         teams = parties[party_id].teams
@@ -194,10 +254,11 @@ def _busy(problem: Problem) -> Iterator[str]:
         )
         if needed > teams:
             names = ", ".join(repr(busy.id) for busy in items)
-            yield (
+            message = (
                 f"party {party_id!r}: its busy times ({names}) would take {needed} teams at once "
                 f"and it has {teams}; remove one, or say how many teams each takes"
             )
+            yield Fault("parties", party_id, "teams", message)
 
 
 def _teams_needed(problem: Problem, activities: list[Busy]) -> int:
@@ -228,31 +289,34 @@ def _teams_needed(problem: Problem, activities: list[Busy]) -> int:
     return len(activities) - sum(augment(n, set()) for n in range(len(activities)))
 
 
-def _requests(problem: Problem) -> Iterator[str]:
+def _requests(problem: Problem) -> Iterator[Fault]:
     slots = {slot.id: slot for slot in problem.slots}
     places = {place.id: place for place in problem.places}
     for request in problem.requests:
         item = f"request {request.id!r}"
         one, other = request.parties
         if one == other:
-            yield f"{item}: party {one!r} would meet itself; name two different parties"
+            message = f"{item}: party {one!r} would meet itself; name two different parties"
+            yield Fault("requests", request.id, "parties", message)
         if request.fixed_slot is not None:
             yield from _fixed_slot(problem, request, slots)
         if request.fixed_place is not None:
             place = places[request.fixed_place]
             if place.owner is not None and place.owner not in request.parties:
-                yield (
+                message = (
                     f"{item}: fixed place {place.id!r} is the stand of {place.owner!r}, who is not "
                     "in this meeting; choose another place"
                 )
+                yield Fault("requests", request.id, "fixed_place", message)
             if request.closed_door and not place.closed_door:
-                yield (
+                message = (
                     f"{item}: fixed place {place.id!r} is not a closed-door room; "
                     "choose one that is"
                 )
+                yield Fault("requests", request.id, "fixed_place", message)
 
 
-def _fixed_slot(problem: Problem, request: Request, slots: dict[str, Slot]) -> Iterator[str]:
+def _fixed_slot(problem: Problem, request: Request, slots: dict[str, Slot]) -> Iterator[Fault]:
     item = f"request {request.id!r}"
     fixed = slots[request.fixed_slot or ""]
     ordered = sorted(problem.slots, key=lambda slot: slot.start)
@@ -263,52 +327,59 @@ def _fixed_slot(problem: Problem, request: Request, slots: dict[str, Slot]) -> I
         if (slot.day, slot.half_day) == (fixed.day, fixed.half_day)
     ]
     if len(span) < request.length:
-        yield (
+        message = (
             f"{item}: fixed slot {fixed.id!r} leaves {len(span)} slot(s) in its half-day and the "
             f"meeting takes {request.length}; fix an earlier slot"
         )
+        yield Fault("requests", request.id, "fixed_slot", message)
     for slot in span:
         if not slot.venues:
-            yield f"{item}: fixed slot {slot.id!r} is closed at every venue; choose an open one"
+            message = f"{item}: fixed slot {slot.id!r} is closed at every venue; choose an open one"
+            yield Fault("requests", request.id, "fixed_slot", message)
         if request.slots is not None and slot.id not in request.slots:
-            yield (
+            message = (
                 f"{item}: fixed slot {slot.id!r} is not among its allowed slots; "
                 "allow it or fix another"
             )
+            yield Fault("requests", request.id, "fixed_slot", message)
     if request.fixed_place is not None:
         place = next(place for place in problem.places if place.id == request.fixed_place)
         for slot in span:
             closed = place.slots is not None and slot.id not in place.slots
             if closed or place.venue not in slot.venues:
-                yield (
+                message = (
                     f"{item}: fixed place {place.id!r} is closed in fixed slot {slot.id!r}; "
                     "choose another place or slot"
                 )
+                yield Fault("requests", request.id, "fixed_place", message)
 
 
-def _precedences(requests: Sequence[Request]) -> Iterator[str]:
-    graph = {request.id: set(request.after) for request in requests}
+def _precedences(problem: Problem) -> Iterator[Fault]:
+    graph = {request.id: set(request.after) for request in problem.requests}
     for request_id, before in graph.items():
         if request_id in before:
-            yield f"request {request_id!r}: it would come after itself; remove it from 'after'"
+            message = f"request {request_id!r}: it would come after itself; remove it from 'after'"
+            yield Fault("requests", request_id, "after", message)
             return
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         ring = " after ".join(repr(request_id) for request_id in error.args[1])
-        yield f"requests {ring}: 'after' goes round in a ring; remove one of these"
+        message = f"requests {ring}: 'after' goes round in a ring; remove one of these"
+        yield Fault("requests", error.args[1][0], "after", message)
 
 
-def _rules(problem: Problem) -> Iterator[str]:
+def _rules(problem: Problem) -> Iterator[Fault]:
     order = problem.rules.objectives
     if sorted(order) != sorted(OBJECTIVES) or order[0] != MANDATORY or order[-1] != BREAKS:
-        yield (
+        message = (
             f"rules: objectives are {', '.join(order)}; give each of {', '.join(OBJECTIVES)} once, "
             f"{MANDATORY} first and {BREAKS} last"
         )
+        yield Fault("rules", "", "objectives", message)
 
 
-def _baseline(problem: Problem) -> Iterator[str]:
+def _baseline(problem: Problem) -> Iterator[Fault]:
     if problem.baseline is None:
         return
     requests = {request.id for request in problem.requests}
@@ -318,7 +389,8 @@ def _baseline(problem: Problem) -> Iterator[str]:
     planned = Counter(a.request for a in problem.baseline.assignments)
     for request_id, times in planned.items():
         if times > 1:
-            yield f"baseline: request {request_id!r} stands {times} times; keep one"
+            message = f"baseline: request {request_id!r} stands {times} times; keep one"
+            yield Fault("baseline", request_id, "assignments", message)
     for a in problem.baseline.assignments:
         known = (
             a.request in requests
@@ -327,10 +399,27 @@ def _baseline(problem: Problem) -> Iterator[str]:
             and (a.interpreter is None or a.interpreter in interpreters)
         )
         if not known:
-            yield (
+            message = (
                 f"baseline: the meeting of request {a.request!r} names an id that is not in the "
                 "problem; remove it"
             )
+            yield Fault("baseline", a.request, "assignments", message)
     for request_id in problem.baseline.pinned:
         if request_id not in planned:
-            yield f"baseline: pinned request {request_id!r} is not in the earlier plan; unpin it"
+            message = (
+                f"baseline: pinned request {request_id!r} is not in the earlier plan; unpin it"
+            )
+            yield Fault("baseline", request_id, "pinned", message)
+
+
+# each check with the parts it judges by: all of them must be whole
+_CHECKS: Final[tuple[tuple[Callable[[Problem], Iterator[Fault]], frozenset[str]], ...]] = (
+    (_slots, frozenset({"slots"})),
+    (_travel, frozenset({"travel", "venues"})),
+    (_stands, frozenset({"parties", "places"})),
+    (_busy, frozenset({"busy", "parties", "travel", "venues"})),
+    (_requests, frozenset({"places", "slots"})),
+    (_precedences, frozenset({"requests"})),
+    (_rules, frozenset({"rules"})),
+    (_baseline, frozenset({"interpreters", "places", "requests", "slots"})),
+)
