@@ -19,10 +19,9 @@ from typing import Any, Final
 from . import problem as p
 from . import result as r
 from .checking import check_problem
-from .errors import InputError
+from .errors import InputError, at_most
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_FAULTS: Final = 50
 
 _REQUIRED: Final = object()
 
@@ -229,26 +228,30 @@ class _Reader:
     def finish(self) -> None:
         """Raise what was collected."""
         if self.faults:
-            raise InputError(_at_most(self.faults))
+            raise InputError(at_most(self.faults))
 
 
 def _complete_slot(read: dict[str, Any]) -> None:
     start: datetime = read["start"]
     if read["day"] is None:
-        read["day"] = start.date().isoformat()
+        read["day"] = default_day(start)
     if read["half_day"] is None:
-        read["half_day"] = "morning" if start.hour < 13 else "afternoon"
+        read["half_day"] = default_half_day(start)
+
+
+def default_day(start: datetime) -> str:
+    """Return the day of a slot that names none: the date on its clock."""
+    return start.date().isoformat()
+
+
+def default_half_day(start: datetime) -> str:
+    """Return the half-day of a slot that names none: by 13:00 on its clock."""
+    return "morning" if start.hour < 13 else "afternoon"
 
 
 def _shown(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _at_most(faults: list[str]) -> list[str]:
-    if len(faults) <= MAX_FAULTS:
-        return faults
-    return [*faults[:MAX_FAULTS], f"... and {len(faults) - MAX_FAULTS} more faults"]
 
 
 def problem_from_data(data: Any) -> p.Problem:
@@ -281,7 +284,7 @@ def problem_from_data(data: Any) -> p.Problem:
     problem = p.Problem(**lists, rules=rules, baseline=baseline, name=name)
     faults = check_problem(problem)
     if faults:
-        raise InputError(_at_most(faults))
+        raise InputError(at_most(faults))
     return problem
 
 

@@ -35,14 +35,13 @@ from typing import Any, Final
 from . import files
 from . import problem as p
 from .checking import check_problem
-from .errors import InputError
+from .errors import InputError, at_most
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_BUSINESSES: Final = 10_000
 MAX_MEETINGS: Final = 100_000
 MAX_SLOTS: Final = 500
 MAX_RANGED: Final = 1_000_000
-MAX_FAULTS: Final = 50
 
 _FIRST: Final = datetime(2000, 1, 1, 8, 0, tzinfo=UTC)
 _LENGTH: Final = timedelta(minutes=20)
@@ -232,13 +231,10 @@ def read_dzn(path: Path) -> p.Problem:
         faults = [_Found(0, fault) for fault in check_problem(problem)]
         if not faults:
             return problem
-    lines = [
-        f"{path}: line {found.line}: {found.value}" if found.line else f"{path}: {found.value}"
-        for found in faults[:MAX_FAULTS]
-    ]
-    if len(faults) > MAX_FAULTS:
-        lines.append(f"{path}: ... and {len(faults) - MAX_FAULTS} more faults")
-    raise InputError(lines)
+    lines = at_most(
+        [f"line {found.line}: {found.value}" if found.line else found.value for found in faults]
+    )
+    raise InputError([f"{path}: {line}" for line in lines])
 
 
 def _parse(text: str) -> dict[str, _Found]:
