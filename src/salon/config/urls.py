@@ -1,9 +1,16 @@
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from salon.core.views import healthz
 
+pages: list[URLPattern | URLResolver] = [
+    path("", include("salon.editions.urls")),
+]
+if settings.DEBUG:
+    pages.insert(0, path("", include("salon.core.style")))
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    *i18n_patterns(prefix_default_language=False),
+    *i18n_patterns(*pages, prefix_default_language=False),
 ]

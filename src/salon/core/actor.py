@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
+from django.http import HttpRequest
+
 from salon.core.permissions import Permission
 
 
@@ -50,3 +52,11 @@ class Actor:
     def operator(cls, name: str) -> Self:
         """The person at the command line: reads and writes the database file anyway."""
         return cls(kind=ActorKind.OPERATOR, id=name, label=name)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who a web request speaks for. Views ask here, once, and pass the answer on.
+
+    Nobody can sign in yet: whoever comes through the web is the public.
+    """
+    return Actor.public()

@@ -1,0 +1,125 @@
+"""What every test can count on: the cast, no network, and what a missing tool means."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from salon.core import triggers
+from salon.core.actor import Actor, ActorKind, Role
+from salon.core.permissions import Permission
+
+REQUIRE_ALL = os.environ.get("SALON_REQUIRE_ALL") == "1"
+
+
+# --- the cast -----------------------------------------------------------------------------------
+
+
+def _person(name: str, *roles: Role, granted: tuple[Permission, ...] = ()) -> Actor:
+    return Actor(
+        kind=ActorKind.PERSON,
+        id=name,
+        label=name.capitalize(),
+        roles=frozenset(roles),
+        granted=frozenset(granted),
+    )
+
+
+CAST = {
+    "organiser": _person("organiser", Role.ORGANISER),
+    "exhibitor": _person("exhibitor", Role.EXHIBITOR),
+    "delegate": _person("delegate", Role.DELEGATE),
+    "protocol": _person("protocol", Role.PROTOCOL, granted=(Permission.CLOSED_DOOR_SEE,)),
+    "agent": _person("agent", Role.AGENT),
+    "journalist": _person("journalist", Role.JOURNALIST),
+    "outsider": _person("outsider"),
+    "public": Actor.public(),
+}
+
+
+@pytest.fixture
+def cast() -> dict[str, Actor]:
+    """One actor of each sort, none of whom belongs to any organisation."""
+    return dict(CAST)
+
+
+# --- the journal's triggers ---------------------------------------------------------------------
+# Tests with real transactions are cleaned up by emptying every table, which the journal refuses.
+
+_teardown = TransactionTestCase._fixture_teardown
+
+
+def _empty_journal_too(self: TransactionTestCase) -> None:
+    for alias in self._databases_names(include_mirrors=False):
+        with connections[alias].schema_editor() as editor:
+            triggers.remove(editor)
+    try:
+        _teardown(self)
+    finally:
+        for alias in self._databases_names(include_mirrors=False):
+            with connections[alias].schema_editor() as editor:
+                triggers.install(editor)
+
+
+TransactionTestCase._fixture_teardown = _empty_journal_too  # type: ignore[method-assign]
+
+
+# --- no outside connection ----------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _no_outside_connection(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "local"
+        if host not in ("local", "127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {address!r}.")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    yield
+
+
+# --- tools that may be missing ------------------------------------------------------------------
+
+
+def chromium() -> str | None:
+    """Path of a Chromium, from SALON_CHROMIUM or the usual names."""
+    given = os.environ.get("SALON_CHROMIUM")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return given or next((path for name in names if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Concurrency tests are deselected on SQLite (which has one writer); browser tests are
+    skipped by name without Chromium."""
+    from django.conf import settings
+
+    postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    kept, dropped = [], []
+    for item in items:
+        if item.get_closest_marker("concurrency") and not postgresql:
+            dropped.append(item)
+        else:
+            kept.append(item)
+        if item.get_closest_marker("browser") and chromium() is None:
+            item.add_marker(pytest.mark.skip(reason=f"{item.nodeid} needs Chromium"))
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """With SALON_REQUIRE_ALL=1 a skipped test is a failed one."""
+    outcome = yield
+    report = outcome.get_result()
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"SALON_REQUIRE_ALL=1 allows no skip: {reason}"
