@@ -1,0 +1,329 @@
+"""The rules read a third time, as plainly as can be, for problems of a handful of requests.
+
+Nothing here is shared with the engine but the dataclasses: teams are found by trying every way of
+sharing out a party's activities, breaks by looking at a string of slots, the optimum by listing
+every way to place the requests in slots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import NamedTuple
+
+from rendezvous.problem import Assignment, Party, Problem, Request
+
+SENSES = {
+    "mandatory": "min",
+    "weight": "max",
+    "below_minimum": "min",
+    "shortfall": "min",
+    "breaks": "min",
+}
+
+
+class Span(NamedTuple):
+    """Something a party or an interpreter attends."""
+
+    start: datetime
+    end: datetime
+    venue: str | None
+
+
+class Figures(NamedTuple):
+    """What a plan reaches: each stage by its name, and per party what it got."""
+
+    stages: dict[str, int]
+    meetings: dict[str, int]
+    weights: dict[str, int]
+    breaks: dict[str, int]
+    shortfall: dict[str, int]
+
+
+def stage_order(problem: Problem) -> list[str]:
+    """Return the names of the stages of a plan, in the problem's order."""
+    order: list[str] = []
+    for name in problem.rules.objectives:
+        order += ["below_minimum", "shortfall"] if name == "minimum" else [name]
+    return order
+
+
+def occupied(problem: Problem, request: Request, slot_id: str) -> list[int]:
+    """Return the positions of the slots a meeting takes, fewer than its length if cut short.
+
+    None at all in a slot that does not exist.
+    """
+    slots = problem.slots
+    first = next((n for n, slot in enumerate(slots) if slot.id == slot_id), len(slots))
+    return [
+        n
+        for n in range(first, min(first + request.length, len(slots)))
+        if slots[n].day == slots[first].day and slots[n].half_day == slots[first].half_day
+    ]
+
+
+def figures(problem: Problem, placed: dict[str, str]) -> Figures:
+    """Return what serving each request of ``placed`` from that slot on amounts to."""
+    requests = {request.id: request for request in problem.requests}
+    meetings = Counter(party for r in placed for party in requests[r].parties)
+    weights: Counter[str] = Counter()
+    for request_id in placed:
+        for party in requests[request_id].parties:
+            weights[party] += requests[request_id].weight
+    breaks = {party.id: 0 for party in problem.parties}
+    spans: dict[tuple[str, ...], list[int]] = {}
+    for n, slot in enumerate(problem.slots):
+        key = (slot.day, slot.half_day) if problem.rules.lunch_exempt else (slot.day,)
+        spans.setdefault(key, []).append(n)
+    for party in problem.parties:
+        held = {
+            n
+            for request_id, slot_id in placed.items()
+            if party.id in requests[request_id].parties
+            for n in occupied(problem, requests[request_id], slot_id)
+        }
+        for span in spans.values():
+            line = "".join("M" if n in held else "." for n in span).strip(".")
+            breaks[party.id] += len(re.findall(r"\.+", line))
+    lacking = {party.id: max(0, party.minimum - meetings[party.id]) for party in problem.parties}
+    return Figures(
+        stages={
+            "mandatory": sum(r.mandatory and r.id not in placed for r in problem.requests),
+            "weight": sum(requests[r].weight for r in placed),
+            "below_minimum": sum(lack > 0 for lack in lacking.values()),
+            "shortfall": sum(lacking.values()),
+            "breaks": sum(breaks.values()),
+        },
+        meetings={party.id: meetings[party.id] for party in problem.parties},
+        weights={party.id: weights[party.id] for party in problem.parties},
+        breaks=breaks,
+        shortfall=lacking,
+    )
+
+
+def feasible(problem: Problem, assignments: Sequence[Assignment]) -> bool:
+    """Return whether every hard rule but that of the mandatory requests holds."""
+    requests = {request.id: request for request in problem.requests}
+    placed = {a.request: a.slot for a in assignments}
+    return (
+        len(placed) == len(assignments)
+        and all(possible_alone(problem, requests[a.request], a) for a in assignments)
+        and _in_order(problem, placed)
+        and _days_ok(problem, placed)
+        and _spread_ok(problem, placed)
+        and _pins_ok(problem, assignments)
+        and _shared_out(problem, assignments)
+    )
+
+
+def possible_alone(problem: Problem, request: Request, a: Assignment) -> bool:
+    """Return whether a meeting could stand here were it the only one."""
+    place = next(place for place in problem.places if place.id == a.place)
+    parties = [party for party in problem.parties if party.id in request.parties]
+    positions = occupied(problem, request, a.slot)
+    if len(positions) < request.length:
+        return False
+    for slot in (problem.slots[n] for n in positions):
+        allowed = [place.slots, request.slots, *(party.slots for party in parties)]
+        if place.venue not in slot.venues:
+            return False
+        if any(ids is not None and slot.id not in ids for ids in allowed):
+            return False
+    if place.owner not in (None, *request.parties):
+        return False
+    if request.closed_door and not place.closed_door:
+        return False
+    if request.fixed_slot not in (None, a.slot) or request.fixed_place not in (None, a.place):
+        return False
+    one, other = (set(party.languages) for party in parties)
+    if not one or not other or one & other:
+        return a.interpreter is None
+    for interpreter in problem.interpreters:
+        if interpreter.id == a.interpreter:
+            speaks = set(interpreter.languages)
+            here = interpreter.slots
+            return bool(speaks & one and speaks & other) and all(
+                here is None or problem.slots[n].id in here for n in positions
+            )
+    return False
+
+
+def _in_order(problem: Problem, placed: dict[str, str]) -> bool:
+    requests = {request.id: request for request in problem.requests}
+    for request_id, slot_id in placed.items():
+        first = occupied(problem, requests[request_id], slot_id)[0]
+        for before in requests[request_id].after:
+            if before not in placed:
+                return False
+            if occupied(problem, requests[before], placed[before])[-1] >= first:
+                return False
+    return True
+
+
+def _days_ok(problem: Problem, placed: dict[str, str]) -> bool:
+    requests = {request.id: request for request in problem.requests}
+    day = {slot.id: slot.day for slot in problem.slots}
+    held = Counter((p, day[slot]) for r, slot in placed.items() for p in requests[r].parties)
+    most = {party.id: party.max_per_day for party in problem.parties}
+    return all(most[p] is None or count <= most[p] for (p, _), count in held.items())
+
+
+def _spread_ok(problem: Problem, placed: dict[str, str]) -> bool:
+    breaks = figures(problem, placed).breaks.values()
+    most = problem.rules.spread
+    return most is None or max(breaks) - min(breaks) <= most
+
+
+def _pins_ok(problem: Problem, assignments: Sequence[Assignment]) -> bool:
+    if problem.baseline is None:
+        return True
+    pinned = set(problem.baseline.pinned)
+    return {a for a in problem.baseline.assignments if a.request in pinned} <= set(assignments)
+
+
+def _shared_out(problem: Problem, assignments: Sequence[Assignment]) -> bool:
+    """Return whether teams, places and interpreters suffice. False stays false with more."""
+    requests = {request.id: request for request in problem.requests}
+    venue = {place.id: place.venue for place in problem.places}
+    capacity = {place.id: place.capacity for place in problem.places}
+    positions = {a.request: occupied(problem, requests[a.request], a.slot) for a in assignments}
+    spans = {
+        a.request: Span(
+            problem.slots[positions[a.request][0]].start,
+            problem.slots[positions[a.request][-1]].end,
+            venue[a.place],
+        )
+        for a in assignments
+    }
+    filled = Counter((a.place, n) for a in assignments for n in positions[a.request])
+    if any(count > capacity[place] for (place, _), count in filled.items()):
+        return False
+    for interpreter in problem.interpreters:
+        mine = [a for a in assignments if a.interpreter == interpreter.id]
+        if any(
+            not _one_can_attend(problem, spans[a.request], spans[b.request])
+            for a, b in combinations(mine, 2)
+        ):
+            return False
+        if interpreter.max_run is not None:
+            worked = {n for a in mine for n in positions[a.request]}
+            for run in _windows(problem, interpreter.max_run + 1):
+                if worked.issuperset(run):
+                    return False
+    return all(
+        _teams_ok(problem, party, [spans[a.request] for a in assignments
+                                   if party.id in requests[a.request].parties])
+        for party in problem.parties
+    )  # fmt: skip
+
+
+def _windows(problem: Problem, width: int) -> Iterator[range]:
+    for first in range(len(problem.slots) - width + 1):
+        window = range(first, first + width)
+        if len({(problem.slots[n].day, problem.slots[n].half_day) for n in window}) == 1:
+            yield window
+
+
+def _one_can_attend(problem: Problem, a: Span, b: Span) -> bool:
+    if b.start < a.start:
+        a, b = b, a
+    minutes = 0
+    if a.venue is not None and b.venue is not None and a.venue != b.venue:
+        minutes = next(t.minutes for t in problem.travel if set(t.venues) == {a.venue, b.venue})
+    return a.end + timedelta(minutes=minutes) <= b.start
+
+
+def _teams_ok(problem: Problem, party: Party, meetings: list[Span]) -> bool:
+    taken: list[Span] = []
+    for busy in problem.busy:
+        if busy.party != party.id:
+            continue
+        span = Span(busy.start, busy.end, busy.venue)
+        if busy.venue is None and busy.teams is None:
+            if any(span.start < m.end and m.start < span.end for m in meetings):
+                return False
+        else:
+            taken += [span] * (party.teams if busy.teams is None else busy.teams)
+    diaries: list[list[Span]] = [[] for _ in range(party.teams)]
+
+    def share(rest: list[Span]) -> bool:
+        if not rest:
+            return True
+        for diary in diaries:
+            if all(_one_can_attend(problem, rest[0], other) for other in diary):
+                diary.append(rest[0])
+                if share(rest[1:]):
+                    return True
+                diary.pop()
+        return False
+
+    return not meetings or share(meetings + taken)
+
+
+def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] | None:
+    """Return the best value of each stage, in the problem's order, and a plan that has them.
+
+    None when no plan at all keeps the rules, which only pinned meetings can bring about.
+    """
+    order = stage_order(problem)
+    requests = problem.requests
+    ways: list[dict[str, list[Assignment]]] = []
+    for request in requests:
+        by_slot: dict[str, list[Assignment]] = {}
+        for slot in problem.slots:
+            for place in problem.places:
+                for interpreter in (None, *(i.id for i in problem.interpreters)):
+                    a = Assignment(request.id, slot.id, place.id, interpreter)
+                    if possible_alone(problem, request, a) and _shared_out(problem, [a]):
+                        by_slot.setdefault(slot.id, []).append(a)
+        ways.append(by_slot)
+    found: list[tuple[tuple[int, ...], dict[str, str]]] = []
+    load: Counter[tuple[str, int]] = Counter()
+    teams = {party.id: party.teams for party in problem.parties}
+
+    def place_in_slots(n: int, placed: dict[str, str]) -> None:
+        if n == len(requests):
+            if (
+                _in_order(problem, placed)
+                and _days_ok(problem, placed)
+                and _spread_ok(problem, placed)
+            ):
+                stages = figures(problem, placed).stages
+                key = tuple(stages[name] * (-1 if SENSES[name] == "max" else 1) for name in order)
+                found.append((key, dict(placed)))
+            return
+        place_in_slots(n + 1, placed)
+        for slot_id in ways[n]:
+            takes = [
+                (party, k)
+                for k in occupied(problem, requests[n], slot_id)
+                for party in requests[n].parties
+            ]
+            if all(load[item] < teams[item[0]] for item in takes):
+                load.update(takes)
+                placed[requests[n].id] = slot_id
+                place_in_slots(n + 1, placed)
+                del placed[requests[n].id]
+                load.subtract(takes)
+
+    def complete(chosen: list[Assignment], rest: list[list[Assignment]]) -> bool:
+        if not rest:
+            return _pins_ok(problem, chosen)
+        for a in rest[0]:
+            chosen.append(a)
+            if _shared_out(problem, chosen) and complete(chosen, rest[1:]):
+                return True
+            chosen.pop()
+        return False
+
+    place_in_slots(0, {})
+    for _, placed in sorted(found, key=lambda item: item[0]):
+        chosen: list[Assignment] = []
+        rest = [ways[n][placed[r.id]] for n, r in enumerate(requests) if r.id in placed]
+        if complete(chosen, rest):
+            stages = figures(problem, placed).stages
+            return {name: stages[name] for name in order}, tuple(chosen)
+    return None
