@@ -1,0 +1,193 @@
+"""What the browser tests measure with: a visit recorded byte by byte, axe-core, slow networks."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+SHOTS = ROOT / "shots"
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+SIZES = {"phone": PHONE, "desktop": DESKTOP}
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+#: What the budget of a page counts: HTML, CSS and JavaScript, as transferred.
+CODE = ("Document", "Stylesheet", "Script")
+
+
+@dataclass
+class Request:
+    """One request; ``transferred`` counts bytes on the wire, headers included."""
+
+    url: str
+    kind: str = ""
+    status: int = 0
+    transferred: int = 0
+    encoding: str = ""
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+
+@dataclass
+class Visit:
+    """A first visit to one address: everything that was fetched, and what the console said."""
+
+    requests: list[Request] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def transferred(self, *kinds: str) -> int:
+        return sum(request.transferred for request in self.requests if request.kind in kinds)
+
+    @property
+    def hosts(self) -> set[str]:
+        return {request.host for request in self.requests}
+
+    def __str__(self) -> str:
+        lines = [
+            f"{request.transferred:>8} B  {request.status}  {request.kind:<10} "
+            f"{request.encoding or '-':<5} {request.url}"
+            for request in self.requests
+        ]
+        return "\n".join([*lines, f"{self.seconds:.2f} s", *self.errors])
+
+
+@contextmanager
+def recorded(page: Page) -> Iterator[Visit]:
+    """Record every request of what happens inside, through the browser's own network log."""
+    visit = Visit()
+    by_id: dict[str, Request] = {}
+    session = page.context.new_cdp_session(page)
+
+    def sent(event: dict[str, Any]) -> None:
+        request = Request(event["request"]["url"], event.get("type", ""))
+        if request.url.startswith("data:"):
+            return
+        by_id[event["requestId"]] = request
+        visit.requests.append(request)
+
+    def received(event: dict[str, Any]) -> None:
+        request = by_id.get(event["requestId"])
+        if request is not None:
+            request.kind = event["type"]
+            request.status = event["response"]["status"]
+            headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
+            request.encoding = headers.get("content-encoding", "")
+
+    def finished(event: dict[str, Any]) -> None:
+        if event["requestId"] in by_id:
+            by_id[event["requestId"]].transferred = int(event["encodedDataLength"])
+
+    session.on("Network.requestWillBeSent", sent)
+    session.on("Network.responseReceived", received)
+    session.on("Network.loadingFinished", finished)
+    session.send("Network.enable")
+    page.on("console", lambda note: note.type == "error" and visit.errors.append(note.text))
+    page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    start = time.perf_counter()
+    yield visit
+    visit.seconds = time.perf_counter() - start
+    session.detach()
+
+
+def visit(page: Page, url: str) -> Visit:
+    """Open an address and wait until nothing more is fetched."""
+    with recorded(page) as record:
+        page.goto(url, wait_until="networkidle")
+    return record
+
+
+def slow_network(page: Page) -> None:
+    """400 kbit/s and 400 ms for a round trip: a phone with one bar."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 400,
+            "downloadThroughput": 400_000 / 8,
+            "uploadThroughput": 400_000 / 8,
+        },
+    )
+
+
+def usable_after(page: Page, url: str) -> float:
+    """Seconds until the page is laid out, styled and answers: its load event."""
+    start = time.perf_counter()
+    page.goto(url, wait_until="load")
+    return time.perf_counter() - start
+
+
+def assert_within_budget(record: Visit, *, code: int = 40_000, requests: int = 6) -> None:
+    """The budgets of a public page: bytes of code, number of requests, one host, no error."""
+    faults = []
+    if record.transferred(*CODE) > code:
+        faults.append(f"{record.transferred(*CODE)} bytes of HTML, CSS and JavaScript > {code}")
+    if len(record.requests) > requests:
+        faults.append(f"{len(record.requests)} requests > {requests}")
+    if len(record.hosts) != 1:
+        faults.append(f"hosts: {sorted(record.hosts)}")
+    faults += [
+        f"HTTP {request.status}: {request.url}"
+        for request in record.requests
+        if request.status >= 400
+    ]
+    faults += record.errors
+    assert not faults, "\n".join([*faults, str(record)])
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation of WCAG 2.2 A or AA that axe-core can find, or the list of them."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG
+    )
+    lines = []
+    for violation in result["violations"]:
+        lines.append(f"{violation['id']} ({violation['impact']}): {violation['help']}")
+        for node in violation["nodes"]:
+            lines.append(f"    {' '.join(map(str, node['target']))}\n      {node['html'][:160]}")
+            lines.append("      " + node["failureSummary"].replace("\n", "\n      "))
+    assert not lines, f"{page.url}\n" + "\n".join(lines)
+
+
+def assert_no_sideways_scroll(page: Page) -> None:
+    """Nothing is wider than the screen, except inside what scrolls by itself."""
+    wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1], f"{page.url} is {wide[0]} px wide on a screen of {wide[1]} px"
+
+
+def assert_targets_reachable(page: Page, smallest: int = 24) -> None:
+    """Links and buttons outside running text are at least so many pixels high and wide, shown."""
+    small = page.evaluate(
+        """smallest => [...document.querySelectorAll('a, button, input, select, summary')]
+            .filter(one => !one.closest('p, caption') && getComputedStyle(one).display !== 'inline')
+            .map(one => [one, one.getBoundingClientRect()])
+            .filter(([one, box]) => box.width && (box.width < smallest || box.height < smallest))
+            .map(([one, box]) => `${box.width} × ${box.height} ${one.outerHTML.slice(0, 90)}`)""",
+        smallest,
+    )
+    assert not small, f"{page.url}\n" + "\n".join(small)
+
+
+def shot(page: Page, name: str) -> Path:
+    """A full-page screenshot in shots/ (not committed), to be looked at."""
+    SHOTS.mkdir(exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
