@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from salon.core.actor import Actor
 from tests import factories
-from tests.conftest import CAST
+from tests.cast import CAST
 
 READING = {
     "get": None,

@@ -5,7 +5,7 @@ trigger. A migration that makes Django rebuild one of the tables on SQLite drops
 must call `install` again (a test tries to change and delete a row after all migrations).
 """
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("core_journalentry", "core_journalseal", "core_journalsealedentry")
 MESSAGE = "the journal is append-only"
@@ -38,19 +38,21 @@ def _postgresql(table: str) -> dict[str, str]:
     }
 
 
-def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    sqlite = schema_editor.connection.vendor == "sqlite"
-    if not sqlite:
-        schema_editor.execute(_POSTGRESQL_FUNCTION)
-    for table in TABLES:
-        for name, body in (_sqlite(table) if sqlite else _postgresql(table)).items():
-            schema_editor.execute(f"CREATE TRIGGER {name} {body}")
+def install(connection: BaseDatabaseWrapper) -> None:
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if not sqlite:
+            cursor.execute(_POSTGRESQL_FUNCTION)
+        for table in TABLES:
+            for name, body in (_sqlite(table) if sqlite else _postgresql(table)).items():
+                cursor.execute(f"CREATE TRIGGER {name} {body}")
 
 
-def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    sqlite = schema_editor.connection.vendor == "sqlite"
-    for table in TABLES:
-        for name in _sqlite(table) if sqlite else _postgresql(table):
-            schema_editor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else f" ON {table}"))
-    if not sqlite:
-        schema_editor.execute("DROP FUNCTION core_journal_refuse()")
+def remove(connection: BaseDatabaseWrapper) -> None:
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            for name in _sqlite(table) if sqlite else _postgresql(table):
+                cursor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else f" ON {table}"))
+        if not sqlite:
+            cursor.execute("DROP FUNCTION core_journal_refuse()")

@@ -4,11 +4,11 @@ from salon.core import triggers
 
 
 def forwards(apps, schema_editor):
-    triggers.install(schema_editor)
+    triggers.install(schema_editor.connection)
 
 
 def backwards(apps, schema_editor):
-    triggers.remove(schema_editor)
+    triggers.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from salon.config.serve import PortTaken, run
+from salon.config.serve import PortTaken, free_port, run
 from salon.config.static import collect_if_changed
 
 
@@ -21,30 +21,42 @@ class Command(BaseCommand):
             default=None,
             help="default: the environment's PORT, else 8000; 0 takes any free port",
         )
+        parser.add_argument(
+            "--check-port", action="store_true", help="only see whether the port is free"
+        )
         parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        port = options["port"]
-        if port is None:
-            given = os.environ.get("PORT") or "8000"
-            if not given.isascii() or not given.isdigit() or int(given) > 65535:
-                raise CommandError(f"PORT must be a number from 0 to 65535, not {given!r}.")
-            port = int(given)
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError("The database is not up to date: run `salon migrate` first.")
-        connection.close()
-        if not settings.DEBUG:
-            collect_if_changed()
+        host, port = options["host"], options["port"]
+        port = port_from_environment() if port is None else port
         try:
-            run(
-                host=options["host"],
-                port=port,
-                processes=options["processes"],
-                say=lambda line: self.stdout.write(line),
-            )
+            free_port(host, port)
+            if options["check_port"]:
+                return
+            refuse_old_database()
+            if not settings.DEBUG:
+                collect_if_changed()
+            run(host=host, port=port, processes=options["processes"], say=self.say)
         except PortTaken as error:
             raise CommandError(
-                f"Port {port} on {options['host']} cannot be used ({error}): "
+                f"Port {port} on {host} cannot be used ({error}): "
                 "choose another one, for instance PORT=8001."
             ) from error
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def port_from_environment() -> int:
+    given = os.environ.get("PORT") or "8000"
+    if not given.isascii() or not given.isdigit() or int(given) > 65535:
+        raise CommandError(f"PORT must be a number from 0 to 65535, not {given!r}.")
+    return int(given)
+
+
+def refuse_old_database() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("The database is not up to date: run `salon migrate` first.")
+    connection.close()
