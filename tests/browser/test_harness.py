@@ -34,7 +34,7 @@ def test_axe_names_what_is_wrong(new_page: Callable[..., Page]) -> None:
 def test_what_is_too_wide_or_too_small_is_seen(new_page: Callable[..., Page]) -> None:
     page = new_page(PHONE)
     page.set_content("<div style='width:900px'>x</div><button style='height:12px'>x</button>")
-    with pytest.raises(AssertionError, match="900|908"):
+    with pytest.raises(AssertionError, match=r"is 9\d\d px wide"):
         assert_no_sideways_scroll(page)
     with pytest.raises(AssertionError, match="× 12 <button"):
         assert_targets_reachable(page)
