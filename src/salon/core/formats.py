@@ -196,4 +196,7 @@ def zone(at: datetime | None = None) -> str:
     sign = "−" if seconds < 0 else "+"
     hours, minutes = divmod(abs(seconds) // 60, 60)
     offset = "UTC" if not seconds else f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
-    return pgettext("time zone", "%(city)s time (%(offset)s)") % {"city": city, "offset": offset}
+    named = {"city": city, "offset": offset}
+    if city[0] in "AEIOUÉÎY":  # a language may elide: heure d’Istanbul
+        return pgettext("time zone, city with a vowel", "%(city)s time (%(offset)s)") % named
+    return pgettext("time zone", "%(city)s time (%(offset)s)") % named
