@@ -43,7 +43,7 @@ class UnmetReason(models.TextChoices):
     NO_CLOSED_ROOM = "no_closed_room", _("No closed-door room free")
     NO_INTERPRETER = "no_interpreter", _("No interpreter free")
     TRAVEL = "travel", _("No time to travel")
-    PREDECESSOR_UNSERVED = "predecessor_unserved", _("An earlier meeting is not held")
+    PREDECESSOR = "predecessor", _("An earlier meeting is not held")
     DAY_FULL = "day_full", _("Full day")
     PARTY_FULL = "party_full", _("Full agenda")
     OUTWEIGHED = "outweighed", _("Outweighed")

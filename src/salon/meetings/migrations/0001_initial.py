@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             name='UnmetRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('no_common_slot', 'No common slot'), ('no_place', 'No place free'), ('no_closed_room', 'No closed-door room free'), ('no_interpreter', 'No interpreter free'), ('travel', 'No time to travel'), ('predecessor_unserved', 'An earlier meeting is not held'), ('day_full', 'Full day'), ('party_full', 'Full agenda'), ('outweighed', 'Outweighed'), ('spread', 'Would spread breaks unevenly')], max_length=32)),
+                ('reason', models.CharField(choices=[('no_common_slot', 'No common slot'), ('no_place', 'No place free'), ('no_closed_room', 'No closed-door room free'), ('no_interpreter', 'No interpreter free'), ('travel', 'No time to travel'), ('predecessor', 'An earlier meeting is not held'), ('day_full', 'Full day'), ('party_full', 'Full agenda'), ('outweighed', 'Outweighed'), ('spread', 'Would spread breaks unevenly')], max_length=32)),
                 ('evidence', models.JSONField(default=dict)),
                 ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmet', to='meetings.publication')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmet', to='meetings.meetingrequest')),
