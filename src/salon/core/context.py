@@ -11,8 +11,8 @@ from django.utils.translation import get_language, get_language_info
 def site(request: HttpRequest) -> dict[str, Any]:
     """`edition`, if the view set `request.edition`; `languages`, links to this page in each.
 
-    Each language is a dictionary with `code`, `name` (in itself), `url` (absolute, `path` without
-    the host) and `current`.
+    Each language is a dictionary with `code`, `name` (in itself), `path` and `current`. Nothing
+    here needs the host's name: pages for requests that give a wrong one are shown too.
     """
     current = get_language()
     path = request.get_full_path()
@@ -21,7 +21,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "code": code,
             "name": get_language_info(code)["name_local"],
             "path": translate_url(path, code),
-            "url": request.build_absolute_uri(translate_url(path, code)),
             "current": code == current,
         }
         for code, _name in settings.LANGUAGES
