@@ -34,7 +34,7 @@ from typing import Any, Final
 
 from . import files
 from . import problem as p
-from .checking import check_problem
+from .checking import Fault, find_faults
 from .errors import InputError, at_most
 
 MAX_BYTES: Final = 8 * 1024 * 1024
@@ -228,13 +228,17 @@ def read_dzn(path: Path) -> p.Problem:
     faults = list(_faults(values))
     if not faults:
         problem = _problem(values, path.stem)
-        faults = [_Found(0, fault) for fault in check_problem(problem)]
+        faults = [_located(fault, values) for fault in find_faults(problem)]
         if not faults:
             return problem
-    lines = at_most(
-        [f"line {found.line}: {found.value}" if found.line else found.value for found in faults]
-    )
+    lines = at_most([f"line {found.line}: {found.value}" for found in faults])
     raise InputError([f"{path}: {line}" for line in lines])
+
+
+def _located(fault: Fault, values: dict[str, _Found]) -> _Found:
+    """Return a fault of a meeting with the line to look at."""
+    name = {"fixed_slot": "fixed", "after": "precedences"}.get(fault.field, "requested")
+    return _Found(values[name].value[int(fault.id[1:]) - 1].line, str(fault))
 
 
 def _parse(text: str) -> dict[str, _Found]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from . import codec, dzn
+from . import codec, dzn, sheet
 from .errors import InputError
 from .problem import Problem
 
@@ -17,9 +17,13 @@ def _write_json(problem: Problem, path: Path) -> None:
 
 _READERS: Final[dict[str, Callable[[Path], Problem]]] = {
     ".json": codec.read_problem,
+    ".xlsx": sheet.read_workbook,
     ".dzn": dzn.read_dzn,
 }
-_WRITERS: Final[dict[str, Callable[[Problem, Path], None]]] = {".json": _write_json}
+_WRITERS: Final[dict[str, Callable[[Problem, Path], None]]] = {
+    ".json": _write_json,
+    ".xlsx": sheet.write_workbook,
+}
 
 
 def read_any(path: Path) -> Problem:
