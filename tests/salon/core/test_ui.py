@@ -105,6 +105,12 @@ def test_nav_link_marks_where_the_reader_is(path: str, exact: bool, current: boo
     assert html == f'<li><a href="/bamex25/parties/"{mark}>Parties</a></li>'
 
 
+@pytest.mark.parametrize(("language", "path"), [("fr", "/"), ("en", "/en/")])
+def test_home_is_in_the_language_of_the_page(language: str, path: str) -> None:
+    with override(language):
+        assert render("{% home %}") == path
+
+
 def test_timeline_says_what_colour_shows() -> None:
     phases = [
         Phase(title="Launch", dates="11 September", state="past"),

@@ -12,6 +12,8 @@ from django import template
 from django.core.paginator import Page
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
@@ -28,6 +30,12 @@ TONES = ("", "good", "warn", "bad")
 def band() -> SafeString:
     """The one ornament: a fine band after bogolan cloth. At most once a page."""
     return mark_safe(render_to_string("core/ui/band.html").strip())  # noqa: S308 - our own file
+
+
+@register.simple_tag
+def home() -> str:
+    """Address of the site's first page in the active language, known without any other app."""
+    return get_script_prefix() + LocalePrefixPattern(prefix_default_language=False).language_prefix
 
 
 @register.simple_tag(takes_context=True)
