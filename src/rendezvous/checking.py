@@ -355,7 +355,7 @@ def _fixed_slot(problem: Problem, request: Request, slots: dict[str, Slot]) -> I
 
 
 def _precedences(problem: Problem) -> Iterator[Fault]:
-    graph = {request.id: set(request.after) for request in problem.requests}
+    graph = {request.id: request.after for request in problem.requests}
     for request_id, before in graph.items():
         if request_id in before:
             message = f"request {request_id!r}: it would come after itself; remove it from 'after'"
