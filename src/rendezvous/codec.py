@@ -13,13 +13,15 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from . import problem as p
 from . import result as r
 from .checking import check_problem
 from .errors import InputError, at_most
+from .files import read_bytes
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 
@@ -78,6 +80,27 @@ def _many(each: Parse) -> Parse:
     return parse
 
 
+def _integer(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _Wrong("give a whole number")
+    return value
+
+
+def _seconds(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
+        raise _Wrong("give a number of seconds")
+    return float(value)
+
+
+def _one_of(kind: type[StrEnum]) -> Parse:
+    def parse(value: Any) -> StrEnum:
+        if not isinstance(value, str) or value not in list(kind):
+            raise _Wrong(f"give one of {', '.join(kind)}")
+        return kind(value)
+
+    return parse
+
+
 def _pair(value: Any) -> tuple[str, str]:
     items = _many(_identifier)(value)
     if len(items) != 2:
@@ -92,6 +115,15 @@ def _optional(parse: Parse) -> Parse:
 _IDS: Final = _many(_identifier)
 _COUNT: Final = _whole(0, 100_000)
 _ONE_UP: Final = _whole(1, 100_000)
+
+
+def _evidence(value: Any) -> r.Evidence:
+    reader = _Reader()
+    evidence = reader.item(r.Evidence, value, "evidence")
+    if evidence is None:
+        raise _Wrong("; ".join(reader.faults))
+    return cast(r.Evidence, evidence)
+
 
 # kind of item -> field -> (parser, default). The order is the order of writing.
 _FIELDS: Final[dict[type, dict[str, tuple[Parse, Any]]]] = {
@@ -164,6 +196,44 @@ _FIELDS: Final[dict[type, dict[str, tuple[Parse, Any]]]] = {
         "place": (_identifier, _REQUIRED),
         "interpreter": (_optional(_identifier), None),
     },
+    r.Evidence: {
+        "slots": (_IDS, ()),
+        "blockers": (_IDS, ()),
+        "busy": (_IDS, ()),
+        "places": (_IDS, ()),
+        "interpreters": (_IDS, ()),
+        "requests": (_IDS, ()),
+        "party": (_optional(_identifier), None),
+        "limit": (_optional(_integer), None),
+    },
+    r.Unserved: {
+        "request": (_identifier, _REQUIRED),
+        "reason": (_one_of(r.Reason), _REQUIRED),
+        "evidence": (_evidence, _REQUIRED),
+    },
+    r.Objective: {
+        "name": (_identifier, _REQUIRED),
+        "sense": (_text, _REQUIRED),
+        "value": (_integer, _REQUIRED),
+        "bound": (_integer, _REQUIRED),
+        "seconds": (_seconds, _REQUIRED),
+    },
+    r.Measure: {
+        "party": (_identifier, _REQUIRED),
+        "requested": (_integer, _REQUIRED),
+        "meetings": (_integer, _REQUIRED),
+        "weight": (_integer, _REQUIRED),
+        "breaks": (_integer, _REQUIRED),
+        "shortfall": (_integer, _REQUIRED),
+    },
+    r.Plan: {
+        "engine": (_text, _REQUIRED),
+        "seed": (_integer, _REQUIRED),
+        "seconds": (_seconds, _REQUIRED),
+        "problem_digest": (_text, _REQUIRED),
+        "status": (_one_of(r.Status), _REQUIRED),
+        "conflict": (_IDS, ()),
+    },
 }
 
 _LISTS: Final[dict[str, type]] = {
@@ -177,6 +247,16 @@ _LISTS: Final[dict[str, type]] = {
     "busy": p.Busy,
 }
 
+_PLAN_LISTS: Final[dict[str, type]] = {
+    "objectives": r.Objective,
+    "assignments": p.Assignment,
+    "unserved": r.Unserved,
+    "measures": r.Measure,
+}
+
+_DERIVED: Final = ("gap", "proven")
+"""Fields of an objective that are written for the reader's sake and follow from the others."""
+
 
 class _Reader:
     """Turns JSON values into dataclasses, collecting faults as it goes."""
@@ -189,6 +269,11 @@ class _Reader:
 
     def item(self, kind: type, value: Any, where: str) -> Any | None:
         """Return one dataclass, or None with its faults noted."""
+        read = self.fields(kind, value, where)
+        return None if read is None else kind(**read)
+
+    def fields(self, kind: type, value: Any, where: str) -> dict[str, Any] | None:
+        """Return the fields of one item, or None with its faults noted."""
         if not isinstance(value, dict):
             self.fault(where, "give an object with named fields")
             return None
@@ -215,7 +300,7 @@ class _Reader:
             return None
         if kind is p.Slot:
             _complete_slot(read)
-        return kind(**read)
+        return read
 
     def items(self, kind: type, values: Any, where: str) -> tuple[Any, ...]:
         """Return the items that could be read of a JSON list."""
@@ -250,7 +335,10 @@ def default_half_day(start: datetime) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "nested too deeply"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -338,33 +426,22 @@ def plan_from_data(data: Any) -> r.Plan:
     reader = _Reader()
     if not isinstance(data, dict) or data.get("schema") != r.SCHEMA:
         raise InputError(f"the plan does not have the schema {r.SCHEMA!r}; give a plan file")
-    assignments = reader.items(p.Assignment, data.get("assignments"), "assignments")
+    told_apart = {"schema", *_PLAN_LISTS}
+    heading = reader.fields(
+        r.Plan, {name: data[name] for name in data if name not in told_apart}, "plan"
+    )
+    given = dict(data)
+    if isinstance(given.get("objectives"), list):
+        given["objectives"] = [_without_derived(item) for item in given["objectives"]]
+    lists = {name: reader.items(kind, given.get(name), name) for name, kind in _PLAN_LISTS.items()}
     reader.finish()
-    try:
-        return r.Plan(
-            status=r.Status(data["status"]),
-            assignments=assignments,
-            unserved=tuple(_unserved(item) for item in data["unserved"]),
-            objectives=tuple(
-                r.Objective(**{k: o[k] for k in ("name", "sense", "value", "bound", "seconds")})
-                for o in data["objectives"]
-            ),
-            measures=tuple(r.Measure(**item) for item in data["measures"]),
-            conflict=tuple(data.get("conflict", ())),
-            seed=data["seed"],
-            engine=data["engine"],
-            seconds=data["seconds"],
-            problem_digest=data["problem_digest"],
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"the plan file is damaged ({error}); plan again") from None
+    return r.Plan(**{**lists, **(heading or {})})
 
 
-def _unserved(item: dict[str, Any]) -> r.Unserved:
-    evidence: dict[str, Any] = {
-        k: tuple(v) if isinstance(v, list) else v for k, v in item["evidence"].items()
-    }
-    return r.Unserved(item["request"], r.Reason(item["reason"]), r.Evidence(**evidence))
+def _without_derived(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    return {name: value for name, value in item.items() if name not in _DERIVED}
 
 
 def plan_to_data(plan: r.Plan) -> dict[str, Any]:
@@ -417,18 +494,16 @@ def dump(data: Any) -> bytes:
 
 def load(path: Path) -> Any:
     """Return the parsed JSON of a file; InputError names the file, the fault and the remedy."""
+    raw = read_bytes(path, MAX_BYTES)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(
-                f"{path}: {size:,} bytes; the limit is {MAX_BYTES:,}. Split the event or check "
-                "that this is the right file"
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the path") from None
-    try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_twice)
+        text = raw.decode("utf-8-sig")
+        data = json.loads(text, object_pairs_hook=_no_twice)
+        if "\\ud" in text.lower():
+            json.dumps(data, ensure_ascii=False).encode()
+        return data
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        raise InputError(f"{path}: {half} is half a character; write the character whole") from None
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8"
@@ -441,8 +516,8 @@ def load(path: Path) -> Any:
         raise InputError(f"{path}: nested too deeply; check that this is the right file") from None
     except _Wrong as wrong:
         raise InputError(f"{path}: {wrong}") from None
-    except ValueError as error:
-        raise InputError(f"{path}: {error}; mend it") from None
+    except ValueError:  # what Python says of an integer it deems too long to read
+        raise InputError(f"{path}: a number has thousands of digits; mend it") from None
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
