@@ -249,9 +249,7 @@ def _busy(problem: Problem) -> Iterator[Fault]:
         by_party.setdefault(busy.party, []).append(busy)
     for party_id, items in by_party.items():
         teams = parties[party_id].teams
-        needed = _teams_needed(
-            problem, [busy for busy in items for _ in range(busy.teams or teams)]
-        )
+        needed = _teams_needed(problem, items, teams)
         if needed > teams:
             names = ", ".join(repr(busy.id) for busy in items)
             message = (
@@ -261,13 +259,15 @@ def _busy(problem: Problem) -> Iterator[Fault]:
             yield Fault("parties", party_id, "teams", message)
 
 
-def _teams_needed(problem: Problem, activities: list[Busy]) -> int:
-    """Return the fewest teams that can attend all activities, travelling between them.
+def _teams_needed(problem: Problem, commitments: list[Busy], teams: int) -> int:
+    """Return the fewest teams that can attend all commitments, travelling between them.
 
-    By Dilworth's theorem this is the number of activities less a largest matching of each with one
-    that can follow it (Fulkerson 1956).
+    Those without a venue that take everyone are left out: they need no travel. By Dilworth's
+    theorem the answer is the units of work less a largest matching of each with one that can
+    follow it (Fulkerson 1956); a commitment of several teams counts as so many units.
     """
     minutes = {frozenset(travel.venues): travel.minutes * 60 for travel in problem.travel}
+    busy = [item for item in commitments if item.venue is not None or item.teams is not None]
 
     def follows(earlier: Busy, later: Busy) -> bool:
         need = 0
@@ -275,18 +275,44 @@ def _teams_needed(problem: Problem, activities: list[Busy]) -> int:
             need = minutes.get(frozenset((earlier.venue, later.venue)), 0)
         return (later.start - earlier.end).total_seconds() >= need
 
-    taken: dict[int, int] = {}
-
-    def augment(n: int, seen: set[int]) -> bool:
-        for m, later in enumerate(activities):
-            if m not in seen and follows(activities[n], later):
-                seen.add(m)
-                if m not in taken or augment(taken[m], seen):
-                    taken[m] = n
-                    return True
-        return False
-
-    return len(activities) - sum(augment(n, set()) for n in range(len(activities)))
+    units = [item.teams or teams for item in busy]
+    later = [[m for m, item in enumerate(busy) if follows(one, item)] for one in busy]
+    loose, free = list(units), list(units)  # units without a successor, without a predecessor
+    sent: list[Counter[int]] = [Counter() for _ in busy]  # per successor: from whom, how many
+    while True:
+        reached: dict[int, int] = {}
+        origin: dict[int, int | None] = dict.fromkeys(n for n in range(len(busy)) if loose[n])
+        frontier, end = list(origin), None
+        while frontier and end is None:
+            n = frontier.pop()
+            for m in later[n]:
+                if m not in reached:
+                    reached[m] = n
+                    if free[m]:
+                        end = m
+                        break
+                    for k in sent[m]:
+                        if sent[m][k] and k not in origin:
+                            origin[k] = m
+                            frontier.append(k)
+        if end is None:
+            return sum(loose)
+        steps, m, amount = [], end, free[end]
+        while True:
+            n = reached[m]
+            steps.append((n, m))
+            previous = origin[n]
+            if previous is None:
+                amount = min(amount, loose[n])
+                break
+            amount = min(amount, sent[previous][n])
+            m = previous
+        for (n, m), freed in zip(steps, [*(m for _, m in steps[1:]), None], strict=True):
+            sent[m][n] += amount
+            if freed is not None:
+                sent[freed][n] -= amount
+        loose[steps[-1][0]] -= amount
+        free[end] -= amount
 
 
 def _requests(problem: Problem) -> Iterator[Fault]:
@@ -364,7 +390,7 @@ def _precedences(problem: Problem) -> Iterator[Fault]:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        ring = " after ".join(repr(request_id) for request_id in error.args[1])
+        ring = " after ".join(repr(request_id) for request_id in reversed(error.args[1]))
         message = f"requests {ring}: 'after' goes round in a ring; remove one of these"
         yield Fault("requests", error.args[1][0], "after", message)
 
