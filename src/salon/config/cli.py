@@ -13,3 +13,5 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"salon: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell reports a command that Ctrl-C ended

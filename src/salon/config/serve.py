@@ -2,6 +2,7 @@
 
 import http.client
 import logging
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -54,7 +55,10 @@ class WatchedWorker:
         wait = self.pause
         while not self._stopping.is_set():
             began = time.monotonic()
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL)  # noqa: S603
+            # In a session of its own, a Ctrl-C does not reach it: it ends when it is told to.
+            self.process = subprocess.Popen(  # noqa: S603
+                self.command, stdin=subprocess.DEVNULL, start_new_session=True
+            )
             if self._stopping.is_set():
                 self.process.terminate()
             code = self.process.wait()
@@ -100,6 +104,9 @@ def run(*, host: str, port: int, processes: int, say: Callable[[str], None]) -> 
     port = free_port(host, port)
     shown = f"[{host}]" if ":" in host else host
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "salon.config.settings")
+    # A fork while the worker's thread starts a process would inherit that process's pipes, and
+    # the thread would wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "salon.config.wsgi:application",
         address=host,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,8 @@ def children(pid):
     """Process ids of the children of `pid`, as the kernel has them."""
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(child) for child in (task / "children").read_text().split()]
+        with suppress(FileNotFoundError):  # a thread that has just ended
+            found += [int(child) for child in (task / "children").read_text().split()]
     return found
 
 
@@ -127,6 +129,7 @@ def test_serve_answers_watches_its_worker_and_ends_cleanly(environment):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     try:
         line = server.stdout.readline()
@@ -139,7 +142,9 @@ def test_serve_answers_watches_its_worker_and_ends_cleanly(environment):
         server.send_signal(signal.SIGINT)
         output, errors = server.communicate(timeout=30)
     finally:
-        server.kill()
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.communicate()
     assert (server.returncode, output) == (0, "")
     assert re.fullmatch(r"\S+ \S+ ERROR salon\.config\.serve: The worker ended .+\n", errors)
     assert gone(second)
