@@ -1,4 +1,4 @@
-"""Settings, all from the environment, with safe defaults. docs/settings.md lists them."""
+"""Settings, all from the environment, with safe defaults. docs/operations.md lists them."""
 
 import os
 from pathlib import Path
