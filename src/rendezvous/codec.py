@@ -409,8 +409,14 @@ def _item_to_data(item: Any) -> dict[str, Any]:
         value = getattr(item, name)
         if default is not _REQUIRED and value == default:
             continue
-        data[name] = value.isoformat() if isinstance(value, datetime) else value
+        data[name] = _plain(value)
     return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def digest(problem: p.Problem) -> str:
@@ -470,11 +476,7 @@ def plan_to_data(plan: r.Plan) -> dict[str, Any]:
             {
                 "request": u.request,
                 "reason": u.reason.value,
-                "evidence": {
-                    name: value
-                    for name in r.Evidence.__dataclass_fields__
-                    if (value := getattr(u.evidence, name)) not in ((), None)
-                },
+                "evidence": _item_to_data(u.evidence),
             }
             for u in plan.unserved
         ],

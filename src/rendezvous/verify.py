@@ -735,10 +735,14 @@ class _Verifier:
                 f"The plan calls itself {status.value}, but names a conflict between mandatory "
                 "requests."
             )
+        baseline = self.problem.baseline
+        pinned = frozenset(() if baseline is None else baseline.pinned)
         for request_id in dict.fromkeys(self.plan.conflict):
-            if request_id in self.requests and not self.requests[request_id].mandatory:
+            request = self.requests.get(request_id)
+            if request is not None and not request.mandatory and request_id not in pinned:
                 yield _wrong(
-                    f"The conflict names request {request_id!r}, which is not mandatory.",
+                    f"The conflict names request {request_id!r}, which is neither mandatory nor "
+                    "pinned.",
                     (request_id,),
                 )
 

@@ -686,8 +686,19 @@ def test_wrong_figure_conflict() -> None:
             "wrong_figure",
             "The plan calls itself feasible, but names a conflict between mandatory requests.",
         ),
-        ("wrong_figure", "The conflict names request 'acme-mali', which is not mandatory."),
+        (
+            "wrong_figure",
+            "The conflict names request 'acme-mali', which is neither mandatory nor pinned.",
+        ),
     ]
+
+
+def test_a_conflict_may_name_mandatory_and_pinned_requests() -> None:
+    problem = with_request(EVENT, "acme-mali", mandatory=True)
+    pinned = put("acme-bolt a1 table")
+    problem = replace(problem, baseline=Baseline(pinned, ("acme-bolt",)))
+    plan = replace(honest(problem, pinned), conflict=("acme-mali", "acme-bolt"))
+    assert verify(problem, plan).violations == ()
 
 
 @pytest.mark.parametrize(
