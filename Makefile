@@ -58,3 +58,6 @@ check: .venv
 	$(BIN)/djlint --lint --quiet src/salon
 	$(BIN)/salon makemigrations --check --dry-run
 	$(BIN)/python tools/messages.py check
+
+bench: .venv
+	$(BIN)/python -m benchmarks

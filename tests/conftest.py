@@ -3,7 +3,8 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
+from typing import TypeVar
 
 import pytest
 from django.db import connections
@@ -12,6 +13,8 @@ from django.test import TransactionTestCase
 from salon.core import triggers
 from salon.core.actor import Actor
 from tests.cast import CAST
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 REQUIRE_ALL = os.environ.get("SALON_REQUIRE_ALL") == "1"
 
@@ -87,14 +90,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """With SALON_REQUIRE_ALL=1 a skipped test is a failed one (the published instances, which
-    cannot be in the repository, excepted)."""
-    outcome = yield
-    report = outcome.get_result()
-    exempt = item.get_closest_marker("published")
-    if REQUIRE_ALL and not exempt and report.skipped and not hasattr(report, "wasxfail"):
+# With SALON_REQUIRE_ALL=1 a skipped test is a failed one; those marked `published` are excepted,
+# for the published instances cannot be in the repository.
+
+
+def _allow_no_skip(report: Report) -> Report:
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"SALON_REQUIRE_ALL=1 allows no skip: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    return report if item.get_closest_marker("published") else _allow_no_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A whole file can skip itself, too."""
+    return _allow_no_skip((yield))

@@ -70,14 +70,20 @@ def deliver_due(*, limit: int = 100, now: datetime | None = None) -> int:
 
 
 def _lease_next(now: datetime) -> OutboxMessage | None:
-    """Take the next message that nobody holds. On SQLite the transaction itself is exclusive."""
+    """Take the next message that nobody holds.
+
+    On SQLite a transaction holds the only write lock, which makes this exclusive; so none is
+    begun while nothing waits.
+    """
+    due = OutboxMessage.objects.filter(
+        Q(leased_until=None) | Q(leased_until__lte=now),
+        available_at__lte=now,
+        delivered_at=None,
+        failed_at=None,
+    ).order_by("available_at", "id")
+    if not due.exists():
+        return None
     with transaction.atomic():
-        due = OutboxMessage.objects.filter(
-            Q(leased_until=None) | Q(leased_until__lte=now),
-            available_at__lte=now,
-            delivered_at=None,
-            failed_at=None,
-        ).order_by("available_at", "id")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         message = due.first()
