@@ -7,6 +7,7 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -17,6 +18,11 @@ from tests.cast import CAST
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 REQUIRE_ALL = os.environ.get("SALON_REQUIRE_ALL") == "1"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The home that tests/settings.py made for this process."""
+    shutil.rmtree(settings.HOME, ignore_errors=True)
 
 
 @pytest.fixture
@@ -74,8 +80,6 @@ def chromium() -> str | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Concurrency tests are deselected on SQLite (which has one writer); browser tests are
     skipped by name without Chromium."""
-    from django.conf import settings
-
     postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     kept, dropped = [], []
     for item in items:

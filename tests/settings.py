@@ -1,12 +1,9 @@
-"""Salon's settings, in a home of their own that disappears afterwards."""
+"""Salon's settings, in a home of their own, which conftest.py removes afterwards."""
 
-import atexit
 import os
-import shutil
 import tempfile
 
-os.environ["SALON_HOME"] = _home = tempfile.mkdtemp(prefix="salon-tests-")
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["SALON_HOME"] = tempfile.mkdtemp(prefix="salon-tests-")
 os.environ.setdefault("SALON_SECRET_KEY", "for-tests-only-" + "0123456789" * 6)
 
 from salon.config.settings import *  # noqa: E402, F403
