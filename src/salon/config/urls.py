@@ -6,6 +6,7 @@ from salon.core.views import healthz
 
 pages: list[URLPattern | URLResolver] = [
     path("", include("salon.editions.urls")),
+    path("", include("salon.portal.urls")),
 ]
 if settings.DEBUG:
     pages.insert(0, path("", include("salon.core.style")))
