@@ -1,0 +1,299 @@
+"""The problem in numbers: every way each request could be served, with the impossible left out.
+
+Solvers work on positions (0, 1, ...) instead of ids. An :class:`Option` is one way to serve one
+request: a first slot, a venue and a kind of place. Everything that rules an option out on its own
+(absence, commitments, closed venues, travel from a commitment of a one-team party, no able
+interpreter present) is settled here; what options share is left to :mod:`.program`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from ..problem import Place, Problem, Request
+
+SHARED: Final = -1
+"""Kind of place: any shared place of the venue that suits the meeting."""
+
+
+class Option(NamedTuple):
+    """One way to serve a request.
+
+    ``place`` is SHARED or the position of a place: a stand of one of the two, or the fixed place.
+    """
+
+    request: int
+    slot: int
+    venue: int
+    place: int
+
+
+class Commitment(NamedTuple):
+    """A busy time in seconds since the epoch, the teams it takes, its position in the problem."""
+
+    busy: int
+    start: int
+    end: int
+    venue: int | None
+    teams: int
+
+
+class Index:
+    """Positions, spans and options of one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.slot_at = {slot.id: n for n, slot in enumerate(problem.slots)}
+        self.party_at = {party.id: n for n, party in enumerate(problem.parties)}
+        self.request_at = {request.id: n for n, request in enumerate(problem.requests)}
+        self.place_at = {place.id: n for n, place in enumerate(problem.places)}
+        self.venue_at = {venue.id: n for n, venue in enumerate(problem.venues)}
+        self.interpreter_at = {i.id: n for n, i in enumerate(problem.interpreters)}
+        self.pair = [
+            (self.party_at[r.parties[0]], self.party_at[r.parties[1]]) for r in problem.requests
+        ]
+        self.begin = [int(slot.start.timestamp()) for slot in problem.slots]
+        self.end = [int(slot.end.timestamp()) for slot in problem.slots]
+        days = list(dict.fromkeys(slot.day for slot in problem.slots))
+        self.day = [days.index(slot.day) for slot in problem.slots]
+        halves = list(dict.fromkeys((slot.day, slot.half_day) for slot in problem.slots))
+        self.half = [halves.index((slot.day, slot.half_day)) for slot in problem.slots]
+        self.open_venues = [
+            frozenset(self.venue_at[v] for v in slot.venues) for slot in problem.slots
+        ]
+        everything = frozenset(range(len(problem.slots)))
+        self.party_slots = [self._slots(party.slots, everything) for party in problem.parties]
+        self.place_slots = [
+            frozenset(
+                s
+                for s in self._slots(place.slots, everything)
+                if self.venue_at[place.venue] in self.open_venues[s]
+            )
+            for place in problem.places
+        ]
+        self.interpreter_slots = [
+            self._slots(interpreter.slots, everything) for interpreter in problem.interpreters
+        ]
+        self.travel: dict[tuple[int, int], int] = defaultdict(int)
+        for travel in problem.travel:
+            one, other = (self.venue_at[v] for v in travel.venues)
+            self.travel[one, other] = self.travel[other, one] = travel.minutes * 60
+        self.request_slots = [
+            self._slots(request.slots, everything) for request in problem.requests
+        ]
+        self.home = [
+            None if party.home is None else self.place_at[party.home] for party in problem.parties
+        ]
+        self.commitments: list[list[Commitment]] = [[] for _ in problem.parties]
+        for n, busy in enumerate(problem.busy):
+            party = self.party_at[busy.party]
+            self.commitments[party].append(
+                Commitment(
+                    n,
+                    int(busy.start.timestamp()),
+                    int(busy.end.timestamp()),
+                    None if busy.venue is None else self.venue_at[busy.venue],
+                    busy.teams or problem.parties[party].teams,
+                )
+            )
+
+    def _slots(self, ids: tuple[str, ...] | None, everything: frozenset[int]) -> frozenset[int]:
+        return everything if ids is None else frozenset(self.slot_at[s] for s in ids)
+
+    def span(self, start: int, length: int) -> range | None:
+        """Return the slots a meeting would occupy, or None when it would leave its half-day."""
+        last = start + length - 1
+        if last >= len(self.half) or self.half[last] != self.half[start]:
+            return None
+        return range(start, last + 1)
+
+    @cached_property
+    def able(self) -> list[tuple[int, ...] | None]:
+        """Per request the interpreters able to serve it; None when none is needed.
+
+        A party without languages is taken to need no interpreter: its languages are unknown.
+        """
+        known: dict[tuple[frozenset[str], frozenset[str]], tuple[int, ...] | None] = {}
+        languages = [frozenset(party.languages) for party in self.problem.parties]
+        able: list[tuple[int, ...] | None] = []
+        for a, b in self.pair:
+            key = (languages[a], languages[b])
+            if key not in known:
+                one, other = key
+                if not one or not other or one & other:
+                    known[key] = None
+                else:
+                    known[key] = tuple(
+                        n
+                        for n, interpreter in enumerate(self.problem.interpreters)
+                        if one.intersection(interpreter.languages)
+                        and other.intersection(interpreter.languages)
+                    )
+            able.append(known[key])
+        return able
+
+    def blocked_by(self, party: int, slot: int, venue: int) -> list[Commitment]:
+        """Return the commitments that rule out some team's being at the venue in the slot."""
+        found = []
+        for commitment in self.commitments[party]:
+            gap = 0
+            if commitment.venue is not None and commitment.venue != venue:
+                gap = self.travel[commitment.venue, venue]
+            early = self.end[slot] + gap <= commitment.start
+            late = commitment.end + gap <= self.begin[slot]
+            if not early and not late:
+                found.append(commitment)
+        return found
+
+    @cached_property
+    def _out(self) -> list[dict[tuple[int, int], bool]]:
+        return [{} for _ in self.problem.parties]
+
+    def out(self, party: int, slot: int, venue: int) -> bool:
+        """Whether one commitment alone takes every team of the party out of that slot."""
+        memory = self._out[party]
+        key = (slot, venue)
+        if key not in memory:
+            teams = self.problem.parties[party].teams
+            memory[key] = any(c.teams >= teams for c in self.blocked_by(party, slot, venue))
+        return memory[key]
+
+    @cached_property
+    def pinned(self) -> dict[int, tuple[int, int, int | None]]:
+        """Per pinned request its slot, place and interpreter."""
+        baseline = self.problem.baseline
+        if baseline is None:
+            return {}
+        wanted = set(baseline.pinned)
+        return {
+            self.request_at[a.request]: (
+                self.slot_at[a.slot],
+                self.place_at[a.place],
+                None if a.interpreter is None else self.interpreter_at[a.interpreter],
+            )
+            for a in baseline.assignments
+            if a.request in wanted
+        }
+
+    def fixed_place(self, request: int) -> int | None:
+        """Return the place a request must be held at, if any."""
+        if request in self.pinned:
+            return self.pinned[request][1]
+        fixed = self.problem.requests[request].fixed_place
+        return None if fixed is None else self.place_at[fixed]
+
+    def starts(self, request: int) -> list[int]:
+        """Return the first slots open to a request by its own rules and the half-days' ends."""
+        item = self.problem.requests[request]
+        allowed = self.request_slots[request]
+        if request in self.pinned:
+            candidates: list[int] = [self.pinned[request][0]]
+        elif item.fixed_slot is not None:
+            candidates = [self.slot_at[item.fixed_slot]]
+        else:
+            candidates = sorted(allowed)
+        found = []
+        for start in candidates:
+            span = self.span(start, item.length)
+            if span is not None and allowed.issuperset(span):
+                found.append(start)
+        return found
+
+    def suits(self, place: int, request: int) -> bool:
+        """Whether a place may hold a request at all: its stand's owner, its closed door."""
+        item: Request = self.problem.requests[request]
+        where: Place = self.problem.places[place]
+        if item.closed_door and not where.closed_door:
+            return False
+        return where.owner is None or where.owner in item.parties
+
+    @cached_property
+    def shared_capacity(self) -> dict[tuple[int, int, bool], int]:
+        """Capacity of the shared places by (slot, venue, closed-door capable only?)."""
+        total: dict[tuple[int, int, bool], int] = defaultdict(int)
+        for n, place in enumerate(self.problem.places):
+            if place.owner is not None:
+                continue
+            venue = self.venue_at[place.venue]
+            for slot in self.place_slots[n]:
+                total[slot, venue, False] += place.capacity
+                if place.closed_door:
+                    total[slot, venue, True] += place.capacity
+        return total
+
+    def roomy(self, place: int) -> bool:
+        """Whether a stand has room for all its owner's teams, so that it never runs out."""
+        where = self.problem.places[place]
+        if where.owner is None:
+            return False
+        return where.capacity >= self.problem.parties[self.party_at[where.owner]].teams
+
+    def options_at(self, request: int, start: int) -> list[Option]:
+        """Return every way to serve a request from one slot on, places and interpreters included.
+
+        A stand with room for all its owner's teams makes other places of its venue needless: what
+        it holds takes nothing from anybody. Other kinds of place stand beside each other.
+        """
+        item = self.problem.requests[request]
+        span = range(start, start + item.length)
+        options = []
+        for venue in range(len(self.problem.venues)):
+            if not all(venue in self.open_venues[s] for s in span):
+                continue
+            if any(self.out(p, s, venue) for p in self.pair[request] for s in span):
+                continue
+            if not self.interpretable(request, span):
+                continue
+            options += [
+                Option(request, start, venue, place) for place in self._kinds(request, span, venue)
+            ]
+        return options
+
+    def present(self, request: int, start: int) -> bool:
+        """Whether both parties are available over the whole meeting."""
+        span = range(start, start + self.problem.requests[request].length)
+        return all(self.party_slots[p].issuperset(span) for p in self.pair[request])
+
+    def interpretable(self, request: int, span: range) -> bool:
+        """Whether no interpreter is needed, or one who is able is there over the whole span."""
+        able = self.able[request]
+        return able is None or any(
+            self.interpreter_slots[i].issuperset(span)
+            and (self.problem.interpreters[i].max_run or len(span)) >= len(span)
+            for i in able
+        )
+
+    def _kinds(self, request: int, span: range, venue: int) -> list[int]:
+        fixed = self.fixed_place(request)
+        if fixed is not None:
+            here = self.venue_at[self.problem.places[fixed].venue] == venue
+            usable = self.problem.places[fixed].capacity and self.suits(fixed, request)
+            return [fixed] if here and usable and self.place_slots[fixed].issuperset(span) else []
+        kinds = []
+        for party in self.pair[request]:
+            home = self.home[party]
+            if home is None or self.venue_at[self.problem.places[home].venue] != venue:
+                continue
+            if not self.suits(home, request) or not self.place_slots[home].issuperset(span):
+                continue
+            if self.roomy(home):
+                return [home]
+            if self.problem.places[home].capacity:
+                kinds.append(home)
+        closed = self.problem.requests[request].closed_door
+        if all(self.shared_capacity.get((s, venue, closed)) for s in span):
+            kinds.append(SHARED)
+        return kinds
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """Every option of every request, in order of request, slot and venue."""
+        return [
+            option
+            for request in range(len(self.problem.requests))
+            for start in self.starts(request)
+            if self.present(request, start)
+            for option in self.options_at(request, start)
+        ]

@@ -1,0 +1,72 @@
+"""The linear relaxation of a program, with a bound that holds whatever the floating point did.
+
+GLOP (OR-Tools' simplex) solves it; the bound is recomputed from its dual values in whole numbers,
+so that rounding can only make it weaker, never wrong (Neumaier and Shcherbina 2004, the idea).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.linear_solver.python import model_builder
+
+from .program import INFINITY, Row
+
+SCALE = 1 << 20
+"""Dual values are rounded to multiples of 1/SCALE before the bound is computed exactly."""
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """``shares``: per column 0.0 to 1.0; ``bound``: no whole-number solution weighs more."""
+
+    shares: list[float]
+    bound: int
+
+
+def relax(rows: Sequence[Row], weights: Sequence[int], seconds: float | None) -> Relaxation | None:
+    """Maximise ``weights`` over ``rows``; None when no solution was found in the time given."""
+    model = model_builder.Model()  # type: ignore[no-untyped-call]
+    helper = model.helper
+    for weight in weights:
+        column = helper.add_var()
+        helper.set_var_lower_bound(column, 0.0)
+        helper.set_var_upper_bound(column, 1.0)
+        helper.set_var_objective_coefficient(column, weight)
+    for row in rows:
+        line = helper.add_linear_constraint()
+        helper.set_constraint_lower_bound(line, -np.inf if row.low <= -INFINITY else row.low)
+        helper.set_constraint_upper_bound(line, np.inf if row.high >= INFINITY else row.high)
+        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
+            helper.add_term_to_constraint(line, column, coefficient)
+    helper.set_maximize(True)
+    solver = model_builder.Solver("glop")
+    if seconds is not None:
+        solver.set_time_limit_in_seconds(max(0.01, seconds))
+    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+        return None
+    shares = [min(1.0, max(0.0, v)) for v in solver.values(model.get_variables())]
+    duals = solver.dual_values(model.get_linear_constraints())
+    return Relaxation(shares, dual_bound(rows, weights, list(duals)))
+
+
+def dual_bound(rows: Sequence[Row], weights: Sequence[int], duals: Sequence[float]) -> int:
+    """Return a whole-number upper bound on ``weights`` over ``rows`` and columns in [0, 1].
+
+    Any multipliers give a valid one: a positive dual prices the upper side of its row, a negative
+    one the lower side; what a column gains beyond its price counts in full.
+    """
+    rest = [weight * SCALE for weight in weights]
+    total = 0
+    for row, dual in zip(rows, duals, strict=True):
+        price = round(dual * SCALE)
+        side = row.high if price > 0 else row.low
+        if price == 0 or abs(side) >= INFINITY:
+            continue
+        total += price * side
+        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
+            rest[column] -= price * coefficient
+    total += sum(left for left in rest if left > 0)
+    return total // SCALE

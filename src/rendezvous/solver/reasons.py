@@ -1,0 +1,241 @@
+"""Why a request is not in the plan, with evidence anybody can check against the problem.
+
+First what no plan can mend (nobody free, no room, no interpreter: `_impossible`), then what this
+plan has used up (`_taken`): every option of the request is tried beside the plan, and the rows
+that refuse it say what is scarce and which meetings hold it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ..problem import Assignment
+from ..result import Evidence, Reason, Unserved
+from .greedy import Ledger
+from .index import Index
+from .program import Program, Row, Scarce
+
+_OF_SCARCE = {
+    Scarce.TEAMS: Reason.PARTY_FULL,
+    Scarce.DAY: Reason.DAY_FULL,
+    Scarce.TRAVEL: Reason.TRAVEL,
+    Scarce.PLACE: Reason.NO_PLACE,
+    Scarce.CLOSED_ROOM: Reason.NO_CLOSED_ROOM,
+    Scarce.INTERPRETER: Reason.NO_INTERPRETER,
+    Scarce.PRECEDENCE: Reason.PREDECESSOR,
+}
+
+
+def reasons(
+    program: Program, chosen: frozenset[int], assignments: Iterable[Assignment]
+) -> tuple[Unserved, ...]:
+    """Return every unserved request with its reason, in the order of requests."""
+    index = program.index
+    served = {index.request_at[a.request] for a in assignments}
+    judge = _Judge(program, chosen, tuple(assignments))
+    return tuple(
+        judge.unserved(request)
+        for request in range(len(index.problem.requests))
+        if request not in served
+    )
+
+
+class _Judge:
+    def __init__(
+        self, program: Program, chosen: frozenset[int], assignments: tuple[Assignment, ...]
+    ) -> None:
+        self.program = program
+        self.index: Index = program.index
+        self.ledger = Ledger(program, sorted(chosen))
+        self.served = {self.index.request_at[a.request] for a in assignments}
+        self.with_interpreter: dict[tuple[int, int], int] = {}
+        for a in assignments:
+            if a.interpreter is not None:
+                request = self.index.request_at[a.request]
+                start = self.index.slot_at[a.slot]
+                length = self.index.problem.requests[request].length
+                interpreter = self.index.interpreter_at[a.interpreter]
+                for slot in range(start, start + length):
+                    self.with_interpreter[interpreter, slot] = request
+
+    def unserved(self, request: int) -> Unserved:
+        """Return the reason of one request."""
+        problem = self.index.problem
+        item = problem.requests[request]
+        if not self.program.by_request[request]:
+            reason, evidence = self._impossible(request)
+            return Unserved(item.id, reason, evidence)
+        waiting = tuple(
+            name for name in item.after if self.index.request_at[name] not in self.served
+        )
+        if waiting:
+            return Unserved(item.id, Reason.PREDECESSOR, Evidence(requests=waiting))
+        reason, evidence = self._taken(request)
+        return Unserved(item.id, reason, evidence)
+
+    # -- what no plan can mend ---------------------------------------------------------------
+
+    def _impossible(self, request: int) -> tuple[Reason, Evidence]:
+        index = self.index
+        item = index.problem.requests[request]
+        spans = {s: range(s, s + item.length) for s in index.starts(request)}
+        there = [s for s in spans if index.present(request, s)]
+        if not there:
+            return Reason.NO_COMMON_SLOT, Evidence(slots=self._slots(spans))
+        free: list[int] = []
+        busy: set[int] = set()
+        only_travel = False
+        for start in there:
+            for venue in range(len(index.problem.venues)):
+                if any(venue not in index.open_venues[s] for s in spans[start]):
+                    continue
+                found, overlap = self._commitments(request, spans[start], venue)
+                if not found:
+                    free.append(start)
+                busy |= found
+                only_travel |= bool(found) and not overlap
+        if not free:
+            reason = Reason.TRAVEL if only_travel else Reason.NO_COMMON_SLOT
+            ids = tuple(b.id for n, b in enumerate(index.problem.busy) if n in busy)
+            return reason, Evidence(slots=self._slots(there), busy=ids)
+        speaking = [s for s in free if index.interpretable(request, spans[s])]
+        if not speaking:
+            able = tuple(index.problem.interpreters[i].id for i in index.able[request] or ())
+            return Reason.NO_INTERPRETER, Evidence(slots=self._slots(free), interpreters=able)
+        reason = Reason.NO_CLOSED_ROOM if item.closed_door else Reason.NO_PLACE
+        return reason, Evidence(slots=self._slots(speaking))
+
+    def _commitments(self, request: int, span: range, venue: int) -> tuple[set[int], bool]:
+        """Return the busy times that take a party out, and whether one overlaps the meeting."""
+        index = self.index
+        found: set[int] = set()
+        overlap = False
+        for party in index.pair[request]:
+            for slot in span:
+                if not index.out(party, slot, venue):
+                    continue
+                for c in index.blocked_by(party, slot, venue):
+                    found.add(c.busy)
+                    overlap |= c.start < index.end[slot] and index.begin[slot] < c.end
+        return found, overlap
+
+    # -- what this plan has used up ----------------------------------------------------------
+
+    def _taken(self, request: int) -> tuple[Reason, Evidence]:
+        index = self.index
+        slots: list[int] = []
+        blockers: set[int] = set()
+        causes: list[set[tuple[Scarce, int]]] = []
+        fits = False
+        for column in self.program.by_request[request]:
+            rows, holders = self._refusing(column)
+            if not rows:
+                fits = True
+                continue
+            slots.append(index.options[column].slot)
+            causes.append({(row.scarce, row.subject) for row in rows})
+            blockers |= holders
+        if fits:
+            return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
+        reason, party = self._common(causes)
+        evidence = Evidence(
+            slots=self._slots(slots),
+            blockers=tuple(index.problem.requests[r].id for r in sorted(blockers)),
+            party=None if party is None else index.problem.parties[party].id,
+            limit=self._limit(reason, party),
+            interpreters=(
+                tuple(index.problem.interpreters[i].id for i in index.able[request] or ())
+                if reason is Reason.NO_INTERPRETER
+                else ()
+            ),
+            requests=index.problem.requests[request].after if reason is Reason.PREDECESSOR else (),
+        )
+        return reason, evidence
+
+    def _refusing(self, column: int) -> tuple[list[Row], set[int]]:
+        """Return the rows that refuse an option and the served requests that fill them."""
+        ways = self.program.ways(column)
+        if not ways:
+            return [], set()
+        found: dict[int, Row] = {}
+        for n in self.ledger.refusing(ways[0][:1]):
+            if self.ledger.rows[n].scarce is not Scarce.INTERPRETER:
+                found[n] = self.ledger.rows[n]
+        if len(ways[0]) > 1 and all(self._duty_taken(way[1]) for way in ways):
+            for way in ways:
+                for n in self.ledger.refusing(way[1:]):
+                    if self.ledger.rows[n].scarce is Scarce.INTERPRETER:
+                        found[n] = self.ledger.rows[n]
+        holders: set[int] = set()
+        for row in found.values():
+            holders |= self._holders(row)
+        if len(ways[0]) > 1 and all(self._duty_taken(way[1]) for way in ways):
+            holders |= self._interpreted(column, ways)
+            if not any(row.scarce is Scarce.INTERPRETER for row in found.values()):
+                found[-1] = Row([], [], 0, 0, Scarce.INTERPRETER)
+        return list(found.values()), holders
+
+    def _duty_taken(self, duty: int) -> bool:
+        if duty in self.ledger.chosen:
+            return True
+        return any(
+            self.ledger.rows[n].low != self.ledger.rows[n].high
+            for n in self.ledger.refusing([duty])
+        )
+
+    def _interpreted(self, column: int, ways: list[list[int]]) -> set[int]:
+        """Return the served requests that keep the able interpreters of an option occupied."""
+        option = self.index.options[column]
+        length = self.index.problem.requests[option.request].length
+        first = len(self.index.options)
+        found = set()
+        for way in ways:
+            interpreter = self.program.duties[way[1] - first].interpreter
+            half = self.index.half[option.slot]
+            near = [s for s, h in enumerate(self.index.half) if h == half]
+            span = [
+                s
+                for s in range(option.slot, option.slot + length)
+                if (interpreter, s) in self.with_interpreter
+            ]
+            for slot in span or near:
+                if (interpreter, slot) in self.with_interpreter:
+                    found.add(self.with_interpreter[interpreter, slot])
+        return found
+
+    def _holders(self, row: Row) -> set[int]:
+        options = self.index.options
+        return {
+            options[c].request
+            for c, k in zip(row.columns, row.coefficients, strict=True)
+            if k > 0 and c < len(options) and c in self.ledger.chosen
+        }
+
+    def _common(self, causes: list[set[tuple[Scarce, int]]]) -> tuple[Reason, int | None]:
+        """Return the one cause that refuses every option, or that they are outweighed together."""
+        common = set.intersection(*causes)
+        for scarce in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL):
+            parties = [subject for kind, subject in common if kind is scarce]
+            if parties:
+                return _OF_SCARCE[scarce], min(parties)
+        for scarce in (Scarce.CLOSED_ROOM, Scarce.PLACE, Scarce.INTERPRETER, Scarce.PRECEDENCE):
+            if all(any(kind is scarce for kind, _ in cause) for cause in causes):
+                return _OF_SCARCE[scarce], None
+        mixed = Counter(party for cause in causes for party in self._parties(cause))
+        party = next((p for p, n in sorted(mixed.items()) if n == len(causes)), None)
+        return (Reason.OUTWEIGHED, None) if party is None else (Reason.PARTY_FULL, party)
+
+    @staticmethod
+    def _parties(cause: set[tuple[Scarce, int]]) -> set[int]:
+        """Return the parties that cannot take the meeting, whichever way they are taken up."""
+        return {p for kind, p in cause if kind in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL)}
+
+    def _limit(self, reason: Reason, party: int | None) -> int | None:
+        if party is None:
+            return None
+        item = self.index.problem.parties[party]
+        return item.max_per_day if reason is Reason.DAY_FULL else item.teams
+
+    def _slots(self, slots: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.index.problem.slots[s].id for s in sorted(set(slots)))
