@@ -6,7 +6,7 @@ import tempfile
 os.environ["SALON_HOME"] = tempfile.mkdtemp(prefix="salon-tests-")
 os.environ.setdefault("SALON_SECRET_KEY", "for-tests-only-" + "0123456789" * 6)
 
-from salon.config.settings import *  # noqa: E402, F403
+from salon.config.settings import *  # noqa: F403
 
 # Pages are tested without collecting static files first; the tests that measure them do.
 STORAGES = {
