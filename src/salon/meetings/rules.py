@@ -1,12 +1,11 @@
-"""Who may see which meetings, as predicates on one object and as the same filter on queries.
+"""Who may see which meetings, as predicates on one object.
 
 Nothing closed-door exists for anyone but the parties' own members and those who were given such
-matters by name (`core.rules.sees_closed_doors`). The two forms must agree; a test compares them
-for everyone in the cast.
+matters by name (`core.rules.sees_closed_doors`). `selectors.visibility` has the same rules as
+filters on queries; a test compares the two for everyone in the cast.
 """
 
 import rules
-from django.db.models import Q
 
 from salon.core.actor import Actor
 from salon.core.permissions import Permission, register
@@ -39,27 +38,6 @@ def is_visible_commitment(actor: Actor, commitment: Commitment | None) -> bool:
         or bool(sees_closed_doors(actor))
         or commitment.party.organisation_id in actor.organisations
     )
-
-
-def visible_requests(actor: Actor, *, prefix: str = "") -> Q:
-    """Filter on `MeetingRequest`, or through `prefix` (`request__`) on what points to one."""
-    if sees_closed_doors(actor):
-        return Q()
-    visible = Q(**{f"{prefix}level": Level.OPEN})
-    if actor.organisations:
-        visible |= Q(**{f"{prefix}a__organisation__in": actor.organisations})
-        visible |= Q(**{f"{prefix}b__organisation__in": actor.organisations})
-    return visible
-
-
-def visible_commitments(actor: Actor, *, prefix: str = "") -> Q:
-    """Filter on `Commitment`, or through `prefix` (`commitments__`) on what points to one."""
-    if sees_closed_doors(actor):
-        return Q()
-    visible = Q(**{f"{prefix}level": Level.OPEN})
-    if actor.organisations:
-        visible |= Q(**{f"{prefix}party__organisation__in": actor.organisations})
-    return visible
 
 
 # The demonstration site is read-only and open to anyone who reaches it; its pages say so.

@@ -7,7 +7,7 @@ import pytest
 from salon.core.actor import Actor, Role
 from salon.core.permissions import Permission, allowed
 from salon.meetings.models import Commitment, Meeting, MeetingRequest
-from salon.meetings.rules import visible_commitments, visible_requests
+from salon.meetings.selectors.visibility import commitment_filter, request_filter
 from tests import factories
 from tests.cast import CAST, person
 
@@ -41,9 +41,9 @@ def member_of(party, *roles):
 def seen(actor):
     """What an actor sees by the filters on queries, one number for each kind of thing."""
     return {
-        "requests": MeetingRequest.objects.filter(visible_requests(actor)).count(),
-        "meetings": Meeting.objects.filter(visible_requests(actor, prefix="request__")).count(),
-        "commitments": Commitment.objects.filter(visible_commitments(actor)).count(),
+        "requests": MeetingRequest.objects.filter(request_filter(actor=actor)).count(),
+        "meetings": Meeting.objects.filter(request_filter(actor=actor, prefix="request__")).count(),
+        "commitments": Commitment.objects.filter(commitment_filter(actor=actor)).count(),
     }
 
 
@@ -85,9 +85,9 @@ def test_the_predicates_say_the_same_as_the_filters(world):
     compared = 0
     for actor in actors:
         for model, permission, shown in (
-            (MeetingRequest, Permission.MEETING_VIEW, visible_requests(actor)),
-            (Meeting, Permission.MEETING_VIEW, visible_requests(actor, prefix="request__")),
-            (Commitment, Permission.COMMITMENT_VIEW, visible_commitments(actor)),
+            (MeetingRequest, Permission.MEETING_VIEW, request_filter(actor=actor)),
+            (Meeting, Permission.MEETING_VIEW, request_filter(actor=actor, prefix="request__")),
+            (Commitment, Permission.COMMITMENT_VIEW, commitment_filter(actor=actor)),
         ):
             by_query = set(model.objects.filter(shown))
             by_predicate = {row for row in model.objects.all() if allowed(actor, permission, row)}
