@@ -330,9 +330,7 @@ class Ids(Kind):
 
     def write(self, value: tuple[str | Span, ...], _zone: ZoneInfo, /) -> str:
         words = [
-            f"{self._word(item.first)}..{self._word(item.last)}"
-            if isinstance(item, Span)
-            else self._word(item)
+            f"{item.first}..{item.last}" if isinstance(item, Span) else self._word(item)
             for item in value
         ]
         return _kept(", ".join(words) if words else "none")
@@ -347,8 +345,9 @@ class Ids(Kind):
 
 
 def spannable(text: str) -> bool:
-    """Whether an id can be an end of ``first..last`` without quotation marks."""
-    return _PLAIN.fullmatch(text) is not None and "." not in text
+    """Whether an id can be an end of ``first..last``, where quotation marks have no place."""
+    plain_word = _PLAIN.fullmatch(text) is not None and text.casefold() not in NONE_WORDS
+    return plain_word and "." not in text
 
 
 def _words(text: str) -> list[tuple[str, bool]]:

@@ -142,10 +142,10 @@ class _Reader:
                 )
             else:
                 tables[sheet.part] = self._table(_Table(sheet, found.title, order), found)
-        for sheet in SHEETS:
+        for order, sheet in enumerate(SHEETS, -len(SHEETS)):
             if sheet.required and sheet.part not in tables:
                 self._say(
-                    -1,
+                    order,
                     f"sheet {sheet.name!r} is missing; add it, or start from the template that "
                     "'rendezvous template' writes",
                 )

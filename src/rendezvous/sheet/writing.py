@@ -6,7 +6,7 @@ formula, not even when someone edits the cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -41,24 +41,22 @@ def write_workbook(problem: p.Problem, path: Path) -> None:
     Reading it gives an equal problem. InputError lists what a workbook cannot hold: an earlier
     plan, more rows than are read back, texts that are too long or hold control characters.
     """
-    zone = ZoneInfo(DEFAULT_ZONE)
     faults: list[str] = []
     if problem.baseline is not None:
         faults.append("baseline: a workbook holds no earlier plan; write the problem as .json")
-    workbook = Workbook(write_only=True)
-    for sheet in SHEETS:
-        items = getattr(problem, sheet.part)
-        if len(items) > MAX_ROWS - 1:
-            faults.append(
-                f"{sheet.part}: {len(items):,} items; a workbook is read up to {MAX_ROWS - 1:,}. "
-                "Write the problem as .json"
-            )
-            continue
-        rows = (_row(sheet, item, problem, zone, faults) for item in items)
-        _add(workbook, sheet, rows, bilingual=False)
-    _add(workbook, RULE_SHEET, _rules(problem, faults), bilingual=False)
+    large = [
+        f"{sheet.part}: {count:,} items; a workbook is read up to {MAX_ROWS - 1:,}. "
+        "Write the problem as .json"
+        for sheet in SHEETS
+        if (count := len(getattr(problem, sheet.part))) > MAX_ROWS - 1
+    ]
+    faults += large
+    pages = [] if large else _pages(problem, faults)
     if faults:
         raise InputError(at_most(faults))
+    workbook = Workbook(write_only=True)
+    for sheet, rows in pages:
+        _add(workbook, sheet, rows, bilingual=False)
     _save(workbook, path)
 
 
@@ -67,15 +65,10 @@ def write_template(path: Path) -> None:
 
     The examples make a problem that can be planned as it stands.
     """
-    zone = ZoneInfo(DEFAULT_ZONE)
     workbook = Workbook(write_only=True)
     _add_readme(workbook)
-    problem = _example()
-    faults: list[str] = []  # the example has none
-    for sheet in SHEETS:
-        rows = [_row(sheet, item, problem, zone, faults) for item in getattr(problem, sheet.part)]
+    for sheet, rows in _pages(_example(), []):
         _add(workbook, sheet, rows, bilingual=True)
-    _add(workbook, RULE_SHEET, _rules(problem, faults), bilingual=True)
     _save(workbook, path)
 
 
@@ -85,8 +78,30 @@ def _save(workbook: Any, path: Path) -> None:
     codec.write_bytes(path, content.getvalue())
 
 
+def _pages(problem: p.Problem, faults: list[str]) -> list[tuple[Sheet, list[list[Any]]]]:
+    """Return what to store in each sheet, row by row, and note what cannot be stored."""
+    zone = ZoneInfo(DEFAULT_ZONE)
+    order = {slot.id: n for n, slot in enumerate(problem.slots)}
+    pages = [
+        (sheet, [_row(sheet, item, order, zone, faults) for item in getattr(problem, sheet.part)])
+        for sheet in SHEETS
+    ]
+    values = {
+        "name": problem.name,
+        "zone": zone.key,
+        "lunch_exempt": problem.rules.lunch_exempt,
+        "spread": problem.rules.spread,
+        "objectives": problem.rules.objectives,
+    }
+    rules = [
+        [rule.name, _stored(rule, values[rule.name], zone, f"rule {rule.name!r}:", faults)]
+        for rule in RULES
+    ]
+    return [*pages, (RULE_SHEET, rules)]
+
+
 def _row(
-    sheet: Sheet, item: Any, problem: p.Problem, zone: ZoneInfo, faults: list[str]
+    sheet: Sheet, item: Any, order: dict[str, int], zone: ZoneInfo, faults: list[str]
 ) -> list[Any]:
     """Return what to store for an item, column by column."""
     stored = []
@@ -97,7 +112,7 @@ def _row(
             value = value[taken.get(column.field, 0)]
             taken[column.field] = taken.get(column.field, 0) + 1
         if column.kind.part == "slots" and value is not None and isinstance(column.kind, Ids):
-            value = _spans(value, [slot.id for slot in problem.slots])
+            value = _spans(value, order)
         where = f"{sheet.noun} {getattr(item, 'id', '')!r}: {column.fills}"
         stored.append(_stored(column, value, zone, where, faults))
     return stored
@@ -114,17 +129,16 @@ def _stored(column: Column, value: Any, zone: ZoneInfo, where: str, faults: list
         return None
 
 
-def _spans(ids: tuple[str, ...], order: list[str]) -> tuple[str | Span, ...]:
+def _spans(ids: tuple[str, ...], order: dict[str, int]) -> tuple[str | Span, ...]:
     """Shorten three or more slots that follow one another to ``first..last``."""
-    position = {slot: n for n, slot in enumerate(order)}
     short: list[str | Span] = []
     start = 0
     while start < len(ids):
         end = start
         while (
             end + 1 < len(ids)
-            and ids[end] in position
-            and position.get(ids[end + 1]) == position[ids[end]] + 1
+            and ids[end] in order
+            and order.get(ids[end + 1]) == order[ids[end]] + 1
         ):
             end += 1
         first, last = ids[start], ids[end]
@@ -136,22 +150,7 @@ def _spans(ids: tuple[str, ...], order: list[str]) -> tuple[str | Span, ...]:
     return tuple(short)
 
 
-def _rules(problem: p.Problem, faults: list[str]) -> list[list[Any]]:
-    values = {
-        "name": problem.name,
-        "zone": DEFAULT_ZONE,
-        "lunch_exempt": problem.rules.lunch_exempt,
-        "spread": problem.rules.spread,
-        "objectives": problem.rules.objectives,
-    }
-    zone = ZoneInfo(DEFAULT_ZONE)
-    return [
-        [rule.name, _stored(rule, values[rule.name], zone, f"rule {rule.name!r}:", faults)]
-        for rule in RULES
-    ]
-
-
-def _add(workbook: Any, sheet: Sheet, rows: Iterable[list[Any]], *, bilingual: bool) -> None:
+def _add(workbook: Any, sheet: Sheet, rows: list[list[Any]], *, bilingual: bool) -> None:
     """Add a sheet: styled headings that stay in view, widths, and what cells may hold."""
     worksheet = workbook.create_sheet(sheet.name)
     worksheet.freeze_panes = "B2"
