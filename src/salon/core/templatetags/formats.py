@@ -1,4 +1,4 @@
-"""``{% load formats %}``: the functions of :mod:`salon.core.formats` as filters.
+"""``{% load formats %}``: the functions of :mod:`salon.core.formats` and `names` as filters.
 
 A missing value (``None`` or an empty string) stays empty; a wrong type is an error, never a
 silently odd page.
@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 
-from salon.core import formats
+from salon.core import formats, names
 
 register = template.Library()
 
@@ -33,6 +33,8 @@ _filter("day_short", formats.day_short)
 _filter("through", formats.day_range)
 _filter("moment", formats.moment)
 _filter("duration", formats.duration)
+_filter("country", names.country)
+_filter("language", names.language)
 
 
 @register.simple_tag

@@ -1,0 +1,38 @@
+"""Who takes part, as lists to search."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from salon.core.actor import Actor
+from salon.core.fields import search_key
+from salon.core.permissions import Permission, require
+from salon.editions.models import Edition
+from salon.meetings.models import Party
+from salon.meetings.selectors.visibility import visible_meetings
+
+
+def list_parties(
+    *, actor: Actor, edition: Edition, text: str = "", kind: str = ""
+) -> QuerySet[Party]:
+    """Parties whose name holds every word of `text`, whatever its case and accents; by name."""
+    require(actor, Permission.AGENDA_VIEW, edition)
+    parties = Party.objects.filter(edition=edition)
+    for word in search_key(text).split():
+        parties = parties.filter(organisation__search_key__contains=word)
+    if kind:
+        parties = parties.filter(kind=kind)
+    return parties.select_related("organisation").order_by("organisation__search_key", "slug")
+
+
+def meetings_held_by(*, actor: Actor, edition: Edition, parties: Collection[Party]) -> Counter[int]:
+    """How many visible meetings each of `parties` has, by its id."""
+    ids = {party.pk for party in parties}
+    meetings = visible_meetings(actor=actor, edition=edition)
+    sides = (
+        meetings.filter(Q(request__a__in=ids) | Q(request__b__in=ids))
+        .order_by()
+        .values_list("request__a", "request__b")
+    )
+    return Counter(side for pair in sides for side in pair if side in ids)
