@@ -559,6 +559,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.umask(mask)
         os.chmod(name, 0o666 & ~mask)
         os.replace(name, path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written ({error.strerror}); check the path") from None
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

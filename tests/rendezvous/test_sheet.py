@@ -1170,6 +1170,18 @@ def test_what_a_workbook_cannot_hold_is_said_and_nothing_is_written(book: Path) 
     assert book.read_bytes() == b"before"
 
 
+def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+    for path, why in (
+        (tmp_path / "folder.xlsx", "Is a directory"),
+        (tmp_path / "none" / "a.xlsx", "No such file or directory"),
+    ):
+        with pytest.raises(InputError) as caught:
+            sheet.write_workbook(MEANT, path)
+        assert caught.value.faults == (f"{path}: cannot be written ({why}); check the path",)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.xlsx"]
+
+
 def test_more_rows_than_are_read_are_not_written(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

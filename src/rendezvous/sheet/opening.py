@@ -25,7 +25,7 @@ from .cells import Cell, Stored
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_UNPACKED: Final = 128 * 1024 * 1024
 MAX_PARTS: Final = 2_000
-MAX_TAGS: Final = 8_000_000
+MAX_TAGS: Final = 3_000_000
 MAX_SIDE_TAGS: Final = 200_000
 """Tags in a part that holds neither cells nor texts, such as the styles."""
 MAX_ROWS: Final = 100_000
