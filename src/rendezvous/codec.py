@@ -561,7 +561,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.replace(name, path)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written ({error.strerror}); check the path") from None
+        raise InputError(
+            f"{path}: cannot be written ({error.strerror or error}); check the path"
+        ) from None
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

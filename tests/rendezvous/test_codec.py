@@ -584,8 +584,9 @@ def test_a_file_is_replaced_whole_or_not_at_all(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", fail)
-        with pytest.raises(OSError, match="the disk is gone"):
+        with pytest.raises(InputError) as caught:
             codec.write_bytes(path, b"new")
+    assert caught.value.faults == (f"{path}: cannot be written (the disk is gone); check the path",)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["plan.json"]
     codec.write_bytes(path, b"new")
