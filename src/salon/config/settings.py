@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "salon.exhibition",
     "salon.programme",
     "salon.meetings",
+    "salon.demo",
     "salon.portal",
     "salon.config",
 ]
