@@ -125,7 +125,9 @@ def bamex(seed: int = 1, *, hosts: int = 60, guests: int = 90, requests: int = 1
                     "Conference",
                 )
             )
-    items = _requests(rng, [p.id for p in parties[:hosts]], [p.id for p in parties[hosts:]], requests)
+    items = _requests(
+        rng, [p.id for p in parties[:hosts]], [p.id for p in parties[hosts:]], requests
+    )
     return Problem(
         slots=tuple(slots),
         parties=tuple(parties),

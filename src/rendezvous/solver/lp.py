@@ -6,10 +6,10 @@ so that rounding can only make it weaker, never wrong (Neumaier and Shcherbina 2
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from ortools.linear_solver.python import model_builder
 
 from .program import INFINITY, Row
@@ -37,8 +37,8 @@ def relax(rows: Sequence[Row], weights: Sequence[int], seconds: float | None) ->
         helper.set_var_objective_coefficient(column, weight)
     for row in rows:
         line = helper.add_linear_constraint()
-        helper.set_constraint_lower_bound(line, -np.inf if row.low <= -INFINITY else row.low)
-        helper.set_constraint_upper_bound(line, np.inf if row.high >= INFINITY else row.high)
+        helper.set_constraint_lower_bound(line, -math.inf if row.low <= -INFINITY else row.low)
+        helper.set_constraint_upper_bound(line, math.inf if row.high >= INFINITY else row.high)
         for column, coefficient in zip(row.columns, row.coefficients, strict=True):
             helper.add_term_to_constraint(line, column, coefficient)
     helper.set_maximize(True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..errors import InputError
@@ -200,6 +200,16 @@ class Session:
         }
         for name in rules.objectives:
             stages[name]()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Give each objective the value the final plan has: later stages may have raised it."""
+        final = self.figures()
+        for n, objective in enumerate(self.objectives):
+            value: int = len(self._missing())
+            if objective.name != MANDATORY:
+                value = getattr(final, objective.name)
+            self.objectives[n] = replace(objective, value=value)
 
     def _fill(self) -> None:
         """Add every request that fits beside what is chosen (not under a spread rule)."""
@@ -291,14 +301,17 @@ class Session:
             needed = self._with_predecessors(self.must)
             keep = [c for r in needed for c in self.program.by_request[r]]
             keep += range(len(self.index.options), self.program.width)
-            outcome = self.search(
-                0.4,
-                lambda model: (model.unserved(self.must), None),
-                keep=keep,
-                found=self.teller(MANDATORY),
-            )
+            if all(self.program.by_request[r] for r in missing):
+                self.search(0.4, lambda _: (None, None), keep=keep, force=self.must, fresh=True)
+            if self._missing():
+                outcome = self.search(
+                    0.4,
+                    lambda model: (model.unserved(self.must), None),
+                    keep=keep,
+                    found=self.teller(MANDATORY),
+                )
+                bound = max(0, outcome.bound) if outcome.chosen is not None else 0
             missing = self._missing()
-            bound = max(0, outcome.bound) if outcome.chosen is not None else 0
             self._fill()
         if bound:
             self._explain_conflict()
