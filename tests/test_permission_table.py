@@ -35,6 +35,8 @@ class World:
     """One edition with one thing of each sort; two of them make foreign ids."""
 
     edition: str
+    party: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ class Row:
 TABLE: dict[str, Row] = {
     "healthz": Row(),
     "current_edition": Row(status=302),
+    "portal:parties": Row(own=("edition",)),
+    "portal:party": Row(own=("edition", "party")),
+    "portal:party_pdf": Row(own=("edition", "party")),
+    "portal:party_feed": Row(own=("edition", "party")),
+    "portal:places": Row(own=("edition",)),
+    "portal:place": Row(own=("edition", "place")),
+    "portal:place_pdf": Row(own=("edition", "place")),
 }
 
 
@@ -71,7 +80,12 @@ def url_names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 def a_world(name: str) -> World:
     edition = factories.edition(slug=name)
-    return World(edition=edition.slug)
+    slot = factories.slot(phase=factories.phase(edition=edition))
+    a, b = (factories.party(edition=edition, available=[slot]) for _ in range(2))
+    place = factories.place(edition=edition, open_slots=[slot])
+    factories.meeting(request=factories.request(a=a, b=b), slot=slot, place=place)
+    factories.publication(edition=edition)
+    return World(edition=edition.slug, party=a.slug, place=place.slug)
 
 
 @pytest.fixture

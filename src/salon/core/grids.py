@@ -82,6 +82,7 @@ class Column:
     title: str
     note: str = ""
     url: str = ""
+    anchor: str = ""  # id of the column, to be linked to
     cells: Sequence[Cell] = ()
 
 

@@ -5,8 +5,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from salon.portal.views import agenda, feeds, places
+
 app_name = "portal"
 
-of_edition: list[URLPattern | URLResolver] = []
+of_edition: list[URLPattern | URLResolver] = [
+    path("parties/", agenda.parties, name="parties"),
+    path("parties/<slug:party>/", agenda.party, name="party"),
+    path("parties/<slug:party>/agenda.pdf", agenda.party_pdf, name="party_pdf"),
+    path("parties/<slug:party>/agenda.ics", feeds.party_feed, name="party_feed"),
+    path("places/", places.places, name="places"),
+    path("places/<slug:place>/", places.place, name="place"),
+    path("places/<slug:place>/door.pdf", places.place_pdf, name="place_pdf"),
+]
 
 urlpatterns = [path("<slug:edition>/", include(of_edition))]

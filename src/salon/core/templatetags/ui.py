@@ -209,8 +209,9 @@ def day_grid(grid: DayGrid, label: str = "", heading: str = "h3") -> SafeString:
     for placed in grid.columns:
         column = placed.column
         note = conditional_escape(column.note)
+        anchor = f' id="{conditional_escape(column.anchor)}"' if column.anchor else ""
         out.append(
-            f'<section class="day"><div><{heading}>{_linked(column.title, column.url)}</{heading}>'
+            f'<section class="day"{anchor}><div><{heading}>{_linked(column.title, column.url)}</{heading}>'
             + (f'<p class="small soft">{note}</p>' if note else "")
             + "</div><ol>"
         )

@@ -1,7 +1,7 @@
 """The agenda of one party: what fills each slot of the phases it attends, for one reader."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -43,6 +43,10 @@ class Entry:
     counterpart: Party | None = None
     commitment: Commitment | None = None
     travel: Travel | None = None
+
+    @property
+    def quiet(self) -> bool:
+        return self.kind in (Kind.FREE, Kind.UNAVAILABLE)
 
     @property
     def venue(self) -> Venue | None:
@@ -208,10 +212,7 @@ def _by_phase(
         AgendaPhase(
             phase=phases[key] if key else None,
             days=[
-                AgendaDay(
-                    day=day,
-                    entries=sorted(entries, key=lambda entry: (entry.starts, entry.ends)),
-                )
+                AgendaDay(day=day, entries=_joined(entries))
                 for day, entries in sorted(days_of[key].items())
             ],
         )
@@ -231,6 +232,18 @@ def _what_is_left(slot: Slot, kind: Kind, activities: Sequence[Entry]) -> list[E
     if starts < slot.ends:
         left.append(Entry(kind=kind, starts=starts, ends=slot.ends))
     return left
+
+
+def _joined(entries: Iterable[Entry]) -> list[Entry]:
+    """In order of time, stretches that touch and say the same nothing made one."""
+    joined: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: (entry.starts, entry.ends)):
+        last = joined[-1] if joined else None
+        if last and entry.quiet and last.kind is entry.kind and last.ends == entry.starts:
+            joined[-1] = replace(last, ends=entry.ends)
+        else:
+            joined.append(entry)
+    return joined
 
 
 def _journeys(activities: Sequence[Entry], minutes: dict[tuple[int, int], int]) -> list[Entry]:

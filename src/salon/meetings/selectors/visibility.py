@@ -119,3 +119,9 @@ def publication_in_force(*, actor: Actor, edition: Edition) -> Publication | Non
     """The latest publication of an edition; None before the first."""
     require(actor, Permission.PLAN_VIEW, edition)
     return Publication.objects.filter(edition=edition).order_by("-number").first()
+
+
+def first_publication(*, actor: Actor, edition: Edition) -> Publication | None:
+    """The first publication of an edition: its date never changes, whatever is published later."""
+    require(actor, Permission.PLAN_VIEW, edition)
+    return Publication.objects.filter(edition=edition).order_by("number").first()
