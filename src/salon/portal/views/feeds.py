@@ -6,6 +6,7 @@ are opaque.
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -69,8 +70,14 @@ def _calendar(edition: Edition, party: Party) -> Calendar:
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)
-    calendar.add_component(Timezone.from_tzid(zone))
+    calendar.add_component(_zone(zone))
     return calendar
+
+
+@cache
+def _zone(name: str) -> Timezone:
+    """Working out the history of a time zone takes longer than all the rest of a feed."""
+    return Timezone.from_tzid(name)
 
 
 def _event(*, uid: str, starts: datetime, ends: datetime, stamp: datetime, summary: str) -> Event:
