@@ -80,15 +80,17 @@ class Program:
 
     def ways(self, column: int) -> list[list[int]]:
         """Return the sets of columns that choose an option: it alone, or with each duty for it."""
-        row = self._duty_row_of.get(column)
-        if row is None:
-            return [[column]]
-        return [[column, duty] for duty in row.columns if duty >= len(self.index.options)]
+        duties = self._duties_for.get(column)
+        return [[column]] if duties is None else [[column, duty] for duty in duties]
 
     @cached_property
-    def _duty_row_of(self) -> dict[int, Row]:
+    def _duties_for(self) -> dict[int, list[int]]:
         first = len(self.index.options)
-        return {c: row for row in self.duty_rows for c in row.columns if c < first}
+        found: dict[int, list[int]] = {}
+        for row in self.duty_rows:
+            duties = [c for c in row.columns if c >= first]
+            found.update((c, duties) for c in row.columns if c < first)
+        return found
 
     @property
     def width(self) -> int:

@@ -7,7 +7,6 @@ that refuse it say what is scarce and which meetings hold it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from ..problem import Assignment
@@ -39,6 +38,10 @@ def reasons(
         for request in range(len(index.problem.requests))
         if request not in served
     )
+
+
+Cause = tuple[Scarce, int]
+"""What is scarce, and whose it is: the position of a party or place, or -1."""
 
 
 class _Judge:
@@ -124,57 +127,46 @@ class _Judge:
 
     def _taken(self, request: int) -> tuple[Reason, Evidence]:
         index = self.index
+        refusals: list[dict[Cause, set[int]]] = []
         slots: list[int] = []
-        blockers: set[int] = set()
-        causes: list[set[tuple[Scarce, int]]] = []
-        fits = False
         for column in self.program.by_request[request]:
-            rows, holders = self._refusing(column)
-            if not rows:
-                fits = True
-                continue
+            refusal = self._refusing(column)
+            if not refusal:
+                return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
+            refusals.append(refusal)
             slots.append(index.options[column].slot)
-            causes.append({(row.scarce, row.subject) for row in rows})
-            blockers |= holders
-        if fits:
-            return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
-        reason, party = self._common(causes)
-        evidence = Evidence(
+        reason, cited = self._common(refusals)
+        blockers = {
+            r
+            for refusal in refusals
+            for cause, holders in refusal.items()
+            if cause in cited
+            for r in holders
+        }
+        party = None
+        if reason in (Reason.PARTY_FULL, Reason.DAY_FULL, Reason.TRAVEL):
+            party = next(subject for _, subject in sorted(cited))
+        able = index.able[request] or () if reason is Reason.NO_INTERPRETER else ()
+        return reason, Evidence(
             slots=self._slots(slots),
             blockers=tuple(index.problem.requests[r].id for r in sorted(blockers)),
             party=None if party is None else index.problem.parties[party].id,
             limit=self._limit(reason, party),
-            interpreters=(
-                tuple(index.problem.interpreters[i].id for i in index.able[request] or ())
-                if reason is Reason.NO_INTERPRETER
-                else ()
-            ),
+            interpreters=tuple(index.problem.interpreters[i].id for i in able),
             requests=index.problem.requests[request].after if reason is Reason.PREDECESSOR else (),
         )
-        return reason, evidence
 
-    def _refusing(self, column: int) -> tuple[list[Row], set[int]]:
-        """Return the rows that refuse an option and the served requests that fill them."""
+    def _refusing(self, column: int) -> dict[Cause, set[int]]:
+        """Return what refuses an option, and the served requests that hold it."""
+        found: dict[Cause, set[int]] = {}
+        for n in self.ledger.refusing([column]):
+            row = self.ledger.rows[n]
+            if row.scarce is not Scarce.INTERPRETER:
+                found.setdefault((row.scarce, row.subject), set()).update(self._holders(row))
         ways = self.program.ways(column)
-        if not ways:
-            return [], set()
-        found: dict[int, Row] = {}
-        for n in self.ledger.refusing(ways[0][:1]):
-            if self.ledger.rows[n].scarce is not Scarce.INTERPRETER:
-                found[n] = self.ledger.rows[n]
         if len(ways[0]) > 1 and all(self._duty_taken(way[1]) for way in ways):
-            for way in ways:
-                for n in self.ledger.refusing(way[1:]):
-                    if self.ledger.rows[n].scarce is Scarce.INTERPRETER:
-                        found[n] = self.ledger.rows[n]
-        holders: set[int] = set()
-        for row in found.values():
-            holders |= self._holders(row)
-        if len(ways[0]) > 1 and all(self._duty_taken(way[1]) for way in ways):
-            holders |= self._interpreted(column, ways)
-            if not any(row.scarce is Scarce.INTERPRETER for row in found.values()):
-                found[-1] = Row([], [], 0, 0, Scarce.INTERPRETER)
-        return list(found.values()), holders
+            found[Scarce.INTERPRETER, -1] = self._interpreted(column, ways)
+        return found
 
     def _duty_taken(self, duty: int) -> bool:
         if duty in self.ledger.chosen:
@@ -212,24 +204,27 @@ class _Judge:
             if k > 0 and c < len(options) and c in self.ledger.chosen
         }
 
-    def _common(self, causes: list[set[tuple[Scarce, int]]]) -> tuple[Reason, int | None]:
-        """Return the one cause that refuses every option, or that they are outweighed together."""
-        common = set.intersection(*causes)
-        for scarce in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL):
-            parties = [subject for kind, subject in common if kind is scarce]
-            if parties:
-                return _OF_SCARCE[scarce], min(parties)
-        for scarce in (Scarce.CLOSED_ROOM, Scarce.PLACE, Scarce.INTERPRETER, Scarce.PRECEDENCE):
-            if all(any(kind is scarce for kind, _ in cause) for cause in causes):
-                return _OF_SCARCE[scarce], None
-        mixed = Counter(party for cause in causes for party in self._parties(cause))
-        party = next((p for p, n in sorted(mixed.items()) if n == len(causes)), None)
-        return (Reason.OUTWEIGHED, None) if party is None else (Reason.PARTY_FULL, party)
+    def _common(self, refusals: list[dict[Cause, set[int]]]) -> tuple[Reason, set[Cause]]:
+        """Return the reason that refuses every option, with the causes it rests on.
 
-    @staticmethod
-    def _parties(cause: set[tuple[Scarce, int]]) -> set[int]:
-        """Return the parties that cannot take the meeting, whichever way they are taken up."""
-        return {p for kind, p in cause if kind in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL)}
+        One party that is taken throughout, in one way or another, comes first; then what is scarce
+        throughout; else the request is outweighed by all of it together.
+        """
+        every = {cause for refusal in refusals for cause in refusal}
+        parties: dict[int, set[Cause]] = {}
+        for cause in every:
+            if cause[0] in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL):
+                parties.setdefault(cause[1], set()).add(cause)
+        for _, causes in sorted(parties.items()):
+            if all(not causes.isdisjoint(refusal) for refusal in refusals):
+                kinds = {scarce for scarce, _ in causes}
+                reason = _OF_SCARCE[kinds.pop()] if len(kinds) == 1 else Reason.PARTY_FULL
+                return reason, causes
+        for scarce in (Scarce.CLOSED_ROOM, Scarce.PLACE, Scarce.INTERPRETER, Scarce.PRECEDENCE):
+            causes = {cause for cause in every if cause[0] is scarce}
+            if causes and all(not causes.isdisjoint(refusal) for refusal in refusals):
+                return _OF_SCARCE[scarce], causes
+        return Reason.OUTWEIGHED, every
 
     def _limit(self, reason: Reason, party: int | None) -> int | None:
         if party is None:

@@ -1,0 +1,245 @@
+"""The ``rendezvous`` command: plan, check, explain, convert, template.
+
+Exit codes: 0 all well; 1 the plan is refused, or leaves mandatory requests unserved; 2 the input
+cannot be used. Nothing is written unless it is written whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from . import codec, formats, sheet
+from .errors import InputError, RendezvousError
+from .problem import Problem
+from .result import Plan, Status
+from .solver import Progress, Stop, solve
+from .verify import verify
+from .wording import OBJECTIVES, Wording
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit code."""
+    args = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = args.command
+    try:
+        code = command(args)
+    except InputError as error:
+        for fault in error.faults:
+            print(f"rendezvous: {fault}", file=sys.stderr)
+        code = 2
+    except RendezvousError as error:
+        print(f"rendezvous: {error}", file=sys.stderr)
+        code = 1
+    sys.exit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rendezvous", description="Plan meetings, check plans, and say why."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    plan = commands.add_parser("plan", help="make a plan and prove how good it is")
+    plan.add_argument("problem", type=Path, help="a .json, .xlsx or .dzn file")
+    plan.add_argument("-o", "--output", type=Path, required=True, help="the plan to write, .json")
+    plan.add_argument("--time", type=float, default=30.0, metavar="SECONDS")
+    plan.add_argument(
+        "--work",
+        type=float,
+        metavar="UNITS",
+        help="stop after so much work, not time: with --workers 1 always the same plan",
+    )
+    plan.add_argument("--seed", type=int, default=0)
+    plan.add_argument("--workers", type=int, help="threads (default: the machine's cores)")
+    plan.set_defaults(command=_plan)
+
+    check = commands.add_parser("check", help="check a plan against its problem")
+    check.set_defaults(command=_check)
+    explain = commands.add_parser("explain", help="say what became of a request")
+    explain.add_argument("--request", required=True, metavar="ID")
+    explain.set_defaults(command=_explain)
+    for command in (check, explain):
+        command.add_argument("problem", type=Path)
+        command.add_argument("plan", type=Path)
+    for command in (plan, check, explain):
+        command.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
+
+    convert = commands.add_parser("convert", help="between .xlsx and .json, and from .dzn")
+    convert.add_argument("source", type=Path)
+    convert.add_argument("target", type=Path)
+    convert.set_defaults(command=_convert)
+
+    template = commands.add_parser("template", help="write a spreadsheet to fill in")
+    template.add_argument("target", type=Path)
+    template.set_defaults(command=_template)
+    return parser
+
+
+def _plan(args: argparse.Namespace) -> int:
+    if args.time <= 0 or (args.work is not None and args.work <= 0):
+        raise InputError("--time and --work must be more than 0; give for example --time 30")
+    for target in (args.output, args.json):
+        _writable(target)
+    problem = formats.read_any(args.problem)
+    stop = Stop(seconds=args.time) if args.work is None else Stop(seconds=None, work=args.work)
+    with _display() as show:
+        plan = solve(problem, stop=stop, seed=args.seed, workers=args.workers, progress=show)
+    codec.write(args.output, codec.plan_to_data(plan))
+    _report(args.json, _summary(problem, plan))
+    _print_summary(problem, plan)
+    return 1 if plan.status in (Status.INFEASIBLE, Status.UNKNOWN) else 0
+
+
+def _writable(target: Path | None) -> None:
+    """Refuse a file that could not be written before the work, not after it."""
+    if target is None:
+        return
+    folder = target.parent
+    if target.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise InputError(f"{target}: cannot be written; give a file in a folder you may write to")
+
+
+def _summary(problem: Problem, plan: Plan) -> dict[str, Any]:
+    data = codec.plan_to_data(plan)
+    keys = ("engine", "seed", "seconds", "status", "objectives", "conflict", "problem_digest")
+    return {
+        **{key: data[key] for key in keys},
+        "requests": len(problem.requests),
+        "served": len(plan.assignments),
+    }
+
+
+def _print_summary(problem: Problem, plan: Plan) -> None:
+    print(f"{len(plan.assignments)} of {len(problem.requests)} requests served: {plan.status}.")
+    for objective in plan.objectives:
+        state = "proven" if objective.proven else f"gap {objective.gap:.2%}"
+        print(
+            f"  {OBJECTIVES[objective.name]:32} {objective.value:>8} "
+            f"(bound {objective.bound}, {state}, {objective.seconds:.1f} s)"
+        )
+    if plan.conflict:
+        wording = Wording(problem, plan)
+        print("These mandatory requests cannot all be served:")
+        for request in plan.conflict:
+            print(f"  {wording.title(request)}")
+
+
+def _check(args: argparse.Namespace) -> int:
+    _writable(args.json)
+    problem = formats.read_any(args.problem)
+    report = verify(problem, codec.read_plan(args.plan))
+    _report(
+        args.json,
+        {
+            "ok": report.ok,
+            "violations": [
+                {"code": v.code.value, "message": v.message, "requests": list(v.requests)}
+                for v in report.violations
+            ],
+        },
+    )
+    if report.ok:
+        print("The plan holds.")
+        return 0
+    for violation in report.violations:
+        print(f"{violation.code}: {violation.message}")
+    print(f"The plan is refused: {len(report.violations)} violation(s).")
+    return 1
+
+
+def _explain(args: argparse.Namespace) -> int:
+    _writable(args.json)
+    problem = formats.read_any(args.problem)
+    plan = codec.read_plan(args.plan)
+    if plan.problem_digest != codec.digest(problem):
+        raise InputError(f"{args.plan}: made for another problem; plan {args.problem} again")
+    known = {a.request for a in plan.assignments} | {u.request for u in plan.unserved}
+    if args.request not in known:
+        raise InputError(f"--request {args.request!r}: no such request; see the problem for ids")
+    text = Wording(problem, plan).request(args.request)
+    unserved = [u for u in codec.plan_to_data(plan)["unserved"] if u["request"] == args.request]
+    _report(args.json, {"request": args.request, "text": text, "unserved": unserved})
+    print(text)
+    return 0
+
+
+def _convert(args: argparse.Namespace) -> int:
+    formats.convert(args.source, args.target)
+    return 0
+
+
+def _template(args: argparse.Namespace) -> int:
+    sheet.write_template(args.target)
+    print(
+        f"{args.target}: fill in the sheets, then run: rendezvous plan {args.target} -o plan.json"
+    )
+    return 0
+
+
+def _report(target: Path | None, data: dict[str, Any]) -> None:
+    if target is not None:
+        codec.write(target, data)
+
+
+def _display() -> AbstractContextManager[Callable[[Progress], None]]:
+    """Return a progress bar on a terminal, plain lines elsewhere."""
+    return _Bar() if sys.stderr.isatty() else nullcontext(_Lines())
+
+
+def _line(progress: Progress) -> str:
+    return (
+        f"{OBJECTIVES[progress.objective]}: {progress.value} "
+        f"(bound {progress.bound}, gap {_gap(progress):.2%})"
+    )
+
+
+def _gap(progress: Progress) -> float:
+    top = max(abs(progress.value), abs(progress.bound))
+    return abs(progress.value - progress.bound) / top if top else 0.0
+
+
+class _Lines:
+    """One line a second at most, and always the first and last of an objective."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+        self._objective = ""
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        new = progress.objective != self._objective
+        if new or now - self._last >= 1 or progress.value == progress.bound:
+            print(f"{progress.elapsed:6.1f} s  {_line(progress)}", file=sys.stderr, flush=True)
+            self._last, self._objective = now, progress.objective
+
+
+class _Bar:
+    """A Rich bar that fills as the gap closes."""
+
+    def __enter__(self) -> Callable[[Progress], None]:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        self._bars = Bars(
+            BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
+            console=Console(stderr=True),
+        )  # fmt: skip
+        self._bars.start()
+        task = self._bars.add_task("Reading the problem", total=1.0)
+
+        def show(progress: Progress) -> None:
+            done = 1 - min(1.0, _gap(progress))
+            self._bars.update(task, completed=done, description=_line(progress))
+
+        return show
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
