@@ -1,5 +1,10 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+#: Nobody counts lunch as a break: idle time between the two halves of a day is none.
+LUNCH_EXEMPT: Final = True
 
 
 class PartyKind(models.TextChoices):

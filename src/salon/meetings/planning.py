@@ -21,7 +21,7 @@ from rendezvous import problem as engine
 from rendezvous.checking import check_problem
 from salon.core.errors import DomainError
 from salon.editions.models import Edition, TravelTime, Venue
-from salon.meetings.choices import Level
+from salon.meetings.choices import LUNCH_EXEMPT, Level
 from salon.meetings.models import (
     Commitment,
     Interpreter,
@@ -34,8 +34,7 @@ from salon.meetings.models import (
 
 Progress = rendezvous.Progress
 
-RULES: Final = engine.Rules(lunch_exempt=True)
-"""Nobody counts lunch as a break."""
+RULES: Final = engine.Rules(lunch_exempt=LUNCH_EXEMPT)
 
 SHOWN: Final = 5
 

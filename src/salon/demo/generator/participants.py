@@ -80,29 +80,30 @@ HOST_STAFF: Final = _pairs("""
 Responsable des équipements | Head of equipment
 Responsable de la coopération | Head of cooperation
 Responsable de la formation | Head of training
+Responsable de la maintenance | Head of maintenance
 """)
 
 FIRM_LANGUAGES: Final = {
-    "TR": (("tr", "en"), ("tr", "en", "fr"), ("tr", "fr")),
-    "RU": (("ru",), ("ru", "fr"), ("ru", "en")),
-    "CN": (("zh", "en"), ("zh", "fr"), ("zh",)),
+    "TR": (("tr", "en"), ("tr", "en", "fr")),
+    "RU": (("ru",), ("ru", "fr")),
+    "CN": (("zh", "en"), ("zh", "fr")),
 }
 
+# French is the language between here: each works from it, into one or two others.
 INTERPRETERS: Final[tuple[tuple[str, ...], ...]] = (
-    ("tr", "fr"),
-    ("tr", "fr", "en"),
+    ("tr", "en", "fr"),
     ("en", "fr"),
     ("ru", "fr"),
     ("zh", "fr"),
-    ("tr", "fr"),
-    ("pt", "fr", "en"),
-    ("ar", "tr", "en"),
-    ("ru", "fr", "en"),
+    ("tr", "en", "fr"),
     ("en", "fr"),
-    ("tr", "fr", "en"),
-    ("zh", "en", "fr"),
-    ("tr", "ar", "fr"),
-    ("en", "fr", "es"),
+    ("pt", "fr"),
+    ("ru", "fr"),
+    ("tr", "en", "fr"),
+    ("en", "fr"),
+    ("zh", "fr"),
+    ("ru", "fr"),
+    ("en", "fr"),
 )
 
 
@@ -197,14 +198,14 @@ def _hosts(rng: random.Random, scale: Scale) -> list[_Entrant]:
     rows += [(row, PartyKind.MINISTRY) for row in ministries[: scale.ministries]]
     entrants = []
     for (name, source, slug), kind in rows:
-        staff = rng.randint(1, 3)
+        staff = rng.randint(2, 4)
         organisation = _organisation(
             name["fr"], name["en"], OrganisationKind(kind.value), HOST, source
         )
         organisation.slug = slug or organisation.slug
         languages = ("fr", "en") if rng.random() < 0.4 else ("fr",)
         entrants.append(
-            _Entrant(organisation, kind, languages, staff, HOST_STAFF, "west", min(staff, 2), BOTH)
+            _Entrant(organisation, kind, languages, staff, HOST_STAFF, "west", staff - 1, BOTH)
         )
     return entrants
 
