@@ -97,7 +97,7 @@ class Wording:
                 first = _list(self._brief(r) for r in evidence.requests)
                 return f"it must come after {first}, not served or too late"
             case Reason.DAY_FULL:
-                return f"{party} has its {evidence.limit} meetings on every day possible: {taken}"
+                return f"{party} has its most ({evidence.limit}) on every day possible: {taken}"
             case Reason.PARTY_FULL:
                 return f"{party} is taken in every slot possible by {taken}"
             case Reason.OUTWEIGHED:

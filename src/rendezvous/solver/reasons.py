@@ -216,10 +216,11 @@ class _Judge:
             if cause[0] in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL):
                 parties.setdefault(cause[1], set()).add(cause)
         for _, causes in sorted(parties.items()):
+            for cause in sorted(causes):
+                if all(cause in refusal for refusal in refusals):
+                    return _OF_SCARCE[cause[0]], {cause}
             if all(not causes.isdisjoint(refusal) for refusal in refusals):
-                kinds = {scarce for scarce, _ in causes}
-                reason = _OF_SCARCE[kinds.pop()] if len(kinds) == 1 else Reason.PARTY_FULL
-                return reason, causes
+                return Reason.PARTY_FULL, causes
         for scarce in (Scarce.CLOSED_ROOM, Scarce.PLACE, Scarce.INTERPRETER, Scarce.PRECEDENCE):
             causes = {cause for cause in every if cause[0] is scarce}
             if causes and all(not causes.isdisjoint(refusal) for refusal in refusals):
