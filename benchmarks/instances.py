@@ -58,7 +58,8 @@ def bamex(seed: int = 1, *, hosts: int = 60, guests: int = 90, requests: int = 1
 
     Hosts (firms) have a stand at the fair and one to three teams; guests (delegations, ministries)
     one or two. Popularity is skewed (Zipf, exponent 0.8), 85 % availability, 8 % of the requests
-    are closed-door, 4 % take two slots, 2 % come after another, 3 % are mandatory.
+    are closed-door, 4 % take two slots, 2 % come after another; 6 % of those whose parties share a
+    language are mandatory, at most two per party.
     """
     rng = random.Random(seed)
     slots = _slots()
@@ -105,6 +106,7 @@ def bamex(seed: int = 1, *, hosts: int = 60, guests: int = 90, requests: int = 1
     ]
     pool = [("tr", "fr"), ("ru", "fr"), ("ru", "fr"), ("ru", "en"), ("zh", "fr"), ("en", "fr")]
     pool += [("en", "fr"), ("pt", "en"), ("pt", "fr"), ("ru", "fr", "en")]
+    pool += [("tr", "fr"), ("tr", "fr"), ("en", "fr"), ("en", "fr"), ("zh", "fr"), ("ru", "fr")]
     interpreters = [
         Interpreter(id=f"i{n}", languages=languages, slots=availability(0.95), max_run=3)
         for n, languages in enumerate(pool)
@@ -125,9 +127,7 @@ def bamex(seed: int = 1, *, hosts: int = 60, guests: int = 90, requests: int = 1
                     "Conference",
                 )
             )
-    items = _requests(
-        rng, [p.id for p in parties[:hosts]], [p.id for p in parties[hosts:]], requests
-    )
+    items = _requests(rng, parties[:hosts], parties[hosts:], requests)
     return Problem(
         slots=tuple(slots),
         parties=tuple(parties),
@@ -143,19 +143,21 @@ def bamex(seed: int = 1, *, hosts: int = 60, guests: int = 90, requests: int = 1
 
 
 def _requests(
-    rng: random.Random, hosts: list[str], guests: list[str], number: int
+    rng: random.Random, hosts: list[Party], guests: list[Party], number: int
 ) -> list[Request]:
     host_pull = [1 / (n + 1) ** 0.8 for n in range(len(hosts))]
     guest_pull = [1 / (n + 1) ** 0.5 for n in range(len(guests))]
+    languages = {party.id: frozenset(party.languages) for party in (*hosts, *guests)}
     pairs: dict[tuple[str, str], None] = {}
     while len(pairs) < number:
         host = rng.choices(hosts, host_pull)[0]
         guest = rng.choices(guests, guest_pull)[0]
-        pairs[host, guest] = None
+        pairs[host.id, guest.id] = None
     items: list[Request] = []
     mandatory: dict[str, int] = {}
     for n, pair in enumerate(pairs):
-        must = rng.random() < 0.03 and all(mandatory.get(party, 0) < 2 for party in pair)
+        speak = not languages[pair[0]].isdisjoint(languages[pair[1]])
+        must = speak and rng.random() < 0.06 and all(mandatory.get(p, 0) < 2 for p in pair)
         for party in pair if must else ():
             mandatory[party] = mandatory.get(party, 0) + 1
         items.append(
