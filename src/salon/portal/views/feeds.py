@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vDuration, vText
 
 from salon.core.fields import TranslatedText
 from salon.editions.models import Edition
@@ -65,11 +65,12 @@ def _calendar(edition: Edition, party: Party) -> Calendar:
     calendar.add("method", "PUBLISH")
     name = f"{edition.name} · {party.name}"
     calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # The library does not know the types of extensions.
+    calendar.add("x-wr-calname", vText(name))
     zone = timezone.get_default_timezone_name()
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     calendar.add_component(_zone(zone))
     return calendar
 
