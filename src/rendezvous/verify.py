@@ -112,12 +112,20 @@ class _Meeting:
 class _Activity:
     """What takes ``teams`` teams of one party at ``venue`` (None: wherever they are)."""
 
-    label: str
     start: datetime
     end: datetime
     venue: str | None
     teams: int
     request: str | None
+    busy: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is and when."""
+        when = _when(self.start, self.end)
+        if self.request is not None:
+            return f"the meeting of request {self.request!r} ({when})"
+        return f"busy time {self.busy!r} ({when})"
 
 
 def verify(problem: Problem, plan: Plan) -> Report:
@@ -430,27 +438,16 @@ class _Verifier:
     def _one_party(
         self, party: Party, meetings: Sequence[_Meeting], commitments: Sequence[Busy]
     ) -> Iterator[Violation]:
-        held = [
-            _Activity(_what(m), m.start, m.end, m.place.venue, 1, m.request.id) for m in meetings
-        ]
-        away = [b for b in commitments if b.venue is None and b.teams is None]
+        held = [_Activity(m.start, m.end, m.place.venue, 1, m.request.id) for m in meetings]
         taken = [
-            _Activity(
-                f"busy time {b.id!r} ({_when(b.start, b.end)})",
-                b.start,
-                b.end,
-                b.venue,
-                party.teams if b.teams is None else b.teams,
-                None,
-            )
+            _Activity(b.start, b.end, b.venue, b.teams or party.teams, None, b.id)
             for b in commitments
-            if b not in away
+            if b.venue is not None or b.teams is not None
         ]
         out = [
-            _Activity(
-                f"busy time {b.id!r} ({_when(b.start, b.end)})", b.start, b.end, None, 0, None
-            )
-            for b in away
+            _Activity(b.start, b.end, None, 0, None, b.id)
+            for b in commitments
+            if b.venue is None and b.teams is None
         ]
         overbooked = False
         seen: set[tuple[str, ...]] = set()
@@ -483,7 +480,8 @@ class _Verifier:
                     )
                 seen.add(labels)
                 overbooked = True
-        if not overbooked:
+        # At one site nobody travels, and nothing is overbooked but at some instant.
+        if not overbooked and len({a.venue for a in (*held, *taken)}) > 1:
             yield from self._party_travel(party, [*held, *taken])
 
     def _party_travel(self, party: Party, activities: list[_Activity]) -> Iterator[Violation]:
