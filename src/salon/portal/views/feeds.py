@@ -85,8 +85,12 @@ def _event(*, uid: str, starts: datetime, ends: datetime, stamp: datetime, summa
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
-    event.add("dtstart", timezone.localtime(starts, timezone.get_default_timezone()))
-    event.add("dtend", timezone.localtime(ends, timezone.get_default_timezone()))
+    # Given an aware time of Bamako the library writes UTC, which happens to be the same today;
+    # naming the zone keeps an entry at its local time, should the offset ever change.
+    zone = {"TZID": timezone.get_default_timezone_name()}
+    for name, at in (("dtstart", starts), ("dtend", ends)):
+        local = timezone.make_naive(at, timezone.get_default_timezone())
+        event.add(name, local, parameters=zone)
     event.add("summary", summary, parameters={"LANGUAGE": get_language() or "fr"})
     event.add("transp", "OPAQUE")
     return event
