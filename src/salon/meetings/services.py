@@ -32,7 +32,7 @@ from salon.meetings.models import (
 )
 from salon.messaging.services import enqueue
 
-SECONDS: Final = 25.0
+SECONDS: Final = 30.0
 PUBLISHED: Final = "meetings.published"
 """Topic of the message that a publication sends; `tasks` handles it."""
 

@@ -38,7 +38,7 @@ MIXES: Final = (
     Mix((E, E), 0.00, 0.01, 0.02),
 )
 
-SKEW: Final = {E: 0.6, D: 0.4, F: 0.35, M: 0.5}
+SKEW: Final = {E: 0.65, D: 0.3, F: 0.3, M: 0.4}
 
 WEIGHTS: Final = (1, 2, 3, 5, 8, 13)
 ODDS: Final = (4, 5, 5, 4, 2, 1)
@@ -59,7 +59,7 @@ def add_requests(world: World, rng: random.Random, scale: Scale) -> None:
                 b=b,
                 weight=rng.choices(WEIGHTS, ODDS)[0],
                 level=Level.CLOSED_DOOR if rng.random() < mix.closed else Level.OPEN,
-                length=2 if rng.random() < 0.04 else 1,
+                length=2 if rng.random() < 0.015 else 1,
             )
             requests.append(request)
             wanted.append(_when(world, rng, season, request))
@@ -75,13 +75,14 @@ def add_requests(world: World, rng: random.Random, scale: Scale) -> None:
 
 
 def _popularity(world: World, rng: random.Random) -> dict[int, float]:
+    """Firms are sought by name, whatever they send; others in proportion to their teams."""
     pull = {}
     for kind, skew in SKEW.items():
         parties = world.of_kind(kind)
         if kind == D:
             rng.shuffle(parties)
         for rank, party in enumerate(parties, 1):
-            pull[party.pk] = rank**-skew
+            pull[party.pk] = rank**-skew * (1 if kind == E else party.teams)
     return pull
 
 
@@ -232,8 +233,8 @@ class _Shape:
 
 
 def _add_precedences(rng: random.Random, requests: Sequence[MeetingRequest]) -> None:
-    """Half of those who asked for both seasons want the November talk only after the first one;
-    and some delegations see the host's ministries before they see firms."""
+    """Some who asked for both seasons want the November talk only after the first one; some
+    delegations see a ministry of the host before they see firms."""
     first: dict[frozenset[int], MeetingRequest] = {}
     courtesy: dict[int, MeetingRequest] = {}
     rows = []
@@ -245,9 +246,9 @@ def _add_precedences(rng: random.Random, requests: Sequence[MeetingRequest]) -> 
             if set(kinds) == {D, M}:
                 courtesy.setdefault(kinds[D].pk, request)
             host = next((courtesy[p] for p in sorted(pair) if p in courtesy), None)
-            if host is not None and host is not request and rng.random() < 0.03:
+            if host is not None and host is not request and rng.random() < 0.02:
                 rows.append((request, host))
-        elif rng.random() < 0.5:
+        elif rng.random() < 0.15:
             rows.append((request, earlier))
     plain = [
         (later, earlier)

@@ -84,7 +84,7 @@ Responsable de la maintenance | Head of maintenance
 """)
 
 FIRM_LANGUAGES: Final = {
-    "TR": (("tr", "en"), ("tr", "en", "fr")),
+    "TR": (("tr", "en"), ("tr", "en", "fr"), ("tr", "en", "fr")),
     "RU": (("ru",), ("ru", "fr")),
     "CN": (("zh", "en"), ("zh", "fr")),
 }
@@ -145,17 +145,17 @@ def _firms(rng: random.Random, number: int) -> list[_Entrant]:
     firms = known + [(name, country, "") for name, country in FIRMS]
     entrants = []
     for n, (name, country, source) in enumerate(firms[:number]):
-        staff = 3 if source else rng.randint(2, 3)
         languages = rng.choice(FIRM_LANGUAGES.get(country, (("fr", "en"),)))
+        teams = 2 if source or rng.random() < 0.85 else 1
         entrants.append(
             _Entrant(
                 _organisation(name, name, OrganisationKind.COMPANY, country, source),
                 PartyKind.EXHIBITOR,
                 FIRM_LANGUAGES[country][1] if n < 3 else languages,
-                staff,
+                teams + 1,
                 FIRM_STAFF,
                 STYLE_OF_COUNTRY.get(country, "west"),
-                staff if source else rng.randint(1, staff - 1),
+                teams,
                 BOTH if source or rng.random() < 0.6 else NOVEMBER,
             )
         )
@@ -203,7 +203,7 @@ def _hosts(rng: random.Random, scale: Scale) -> list[_Entrant]:
             name["fr"], name["en"], OrganisationKind(kind.value), HOST, source
         )
         organisation.slug = slug or organisation.slug
-        languages = ("fr", "en") if rng.random() < 0.4 else ("fr",)
+        languages = ("fr", "en") if rng.random() < 0.5 else ("fr",)
         entrants.append(
             _Entrant(organisation, kind, languages, staff, HOST_STAFF, "west", staff - 1, BOTH)
         )

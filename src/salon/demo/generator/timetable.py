@@ -37,7 +37,7 @@ DAYS: Final = (
     *(
         Day(date(2025, 9, day), "preparatory-cycle", "09:00 09:45 10:30 11:15",
             "14:30 15:15 16:00", (CICB,), (CICB,))
-        for day in (17, 18, 24)
+        for day in (17, 18)
     ),
     Day(date(2025, 11, 11), "exhibition", "11:00 11:45 12:30", _FULL_AFTERNOON, (PARC,), (PARC,)),
     Day(date(2025, 11, 12), "exhibition", _FULL_MORNING, _FULL_AFTERNOON, (PARC,), (PARC,)),
@@ -195,7 +195,7 @@ class Room(NamedTuple):
 ROOMS: Final = (
     *(
         Room(f"cicb-ilot-{n}", CICB, "espace-rencontres", f"Îlot {n} du CICB", f"CICB area {n}", 7)
-        for n in (1, 2)
+        for n in (1, 2, 3)
     ),
     *(
         Room(f"cicb-reserve-{n}", CICB, "salles-reservees", f"Salle réservée {n} du CICB",
