@@ -37,7 +37,8 @@ def world():
     meeting = factories.meeting(
         request=factories.request(a=parties[0], b=parties[1]), slot=slots[0], place=place
     )
-    factories.publication(edition=phase.edition, number=7)
+    published = NINE.replace(microsecond=123456)
+    factories.publication(edition=phase.edition, number=7, published_at=published)
     return {
         "edition": phase.edition,
         "parties": parties,

@@ -148,12 +148,13 @@ def _fonts() -> typst.Fonts:
 
 
 def _compile(template: str, publication: Publication | None, data: dict[str, Any]) -> bytes:
+    dated = publication.published_at if publication is not None else UNDATED
     pdf = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=publication.published_at if publication is not None else UNDATED,
+        timestamp=dated.replace(microsecond=0),
     )
     return bytes(pdf)
