@@ -58,6 +58,9 @@ class Row:
 TABLE: dict[str, Row] = {
     "healthz": Row(),
     "current_edition": Row(status=302),
+    "portal:home": Row(own=("edition",)),
+    "portal:report": Row(own=("edition",)),
+    "portal:requests": Row(own=("edition",)),
     "portal:parties": Row(own=("edition",)),
     "portal:party": Row(own=("edition", "party")),
     "portal:party_pdf": Row(own=("edition", "party")),

@@ -1,10 +1,11 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import Http404
 
 from salon.core.actor import Actor
 from salon.core.permissions import Permission, require
-from salon.editions.models import Edition, TravelTime
+from salon.editions.models import Axis, Edition, Honour, KeyDate, Phase, TravelTime, Venue
 
 
 def get_edition(*, actor: Actor, slug: str) -> Edition:
@@ -32,3 +33,40 @@ def travel_minutes(*, actor: Actor) -> dict[tuple[int, int], int]:
     for a, b, time in TravelTime.objects.values_list("a", "b", "minutes"):
         minutes[a, b] = minutes[b, a] = time
     return minutes
+
+
+def phases_of(*, actor: Actor, edition: Edition) -> list[Phase]:
+    """The phases in order of time, each with its venue."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    return list(edition.phases.select_related("venue"))
+
+
+def axes_of(*, actor: Actor, edition: Edition) -> list[Axis]:
+    """The tracks of all phases, each with its phase, in the organisers' order."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    return list(
+        Axis.objects.filter(phase__edition=edition)
+        .select_related("phase")
+        .order_by("phase__starts", "phase_id", "number")
+    )
+
+
+def honours_of(*, actor: Actor, edition: Edition) -> list[Honour]:
+    """Who stands behind the edition, in order of precedence."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    return list(edition.honours.all())
+
+
+def key_dates_of(*, actor: Actor, edition: Edition) -> list[KeyDate]:
+    """What is dated and worth knowing, in order of time; the next edition among it."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    return list(edition.key_dates.all())
+
+
+def roads_between(*, actor: Actor, venues: Iterable[Venue]) -> list[TravelTime]:
+    """How long the road is between any two of these venues, each with both of them."""
+    require(actor, Permission.EDITION_VIEW)
+    ids = [venue.pk for venue in venues]
+    return list(
+        TravelTime.objects.filter(a__in=ids, b__in=ids).select_related("a", "b").order_by("minutes")
+    )

@@ -5,11 +5,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from salon.portal.views import agenda, feeds, places
+from salon.portal.views import agenda, feeds, home, places, report
 
 app_name = "portal"
 
 of_edition: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("plan/", report.report, name="report"),
+    path("plan/requests/", report.requests, name="requests"),
     path("parties/", agenda.parties, name="parties"),
     path("parties/<slug:party>/", agenda.party, name="party"),
     path("parties/<slug:party>/agenda.pdf", agenda.party_pdf, name="party_pdf"),

@@ -1,0 +1,243 @@
+"""An edition's home: what it is, where and when, what comes next. One page, made for a phone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, ngettext, npgettext
+from django.views.decorators.http import require_safe
+
+from salon.core import formats
+from salon.core.actor import Actor
+from salon.core.fields import TranslatedText
+from salon.core.models import Sourced
+from salon.core.templatetags import ui
+from salon.editions.choices import DatePrecision, KeyDateKind
+from salon.editions.models import Axis, Edition, KeyDate, Phase, TravelTime, Venue
+from salon.editions.selectors import (
+    axes_of,
+    honours_of,
+    key_dates_of,
+    phases_of,
+    roads_between,
+)
+from salon.meetings.choices import PartyKind
+from salon.meetings.selectors.report import (
+    KindCount,
+    party_counts,
+    request_totals,
+)
+from salon.meetings.selectors.unmet import weight_proven
+from salon.meetings.selectors.visibility import publication_in_force
+from salon.portal.templatetags.cite import Notes, cite
+from salon.portal.views import enter
+from salon.programme.models import Session
+from salon.programme.selectors import coming_sessions
+
+#: How much of what comes next a home page shows.
+NEXT = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Something dated: a session, a key date. `fact` is the row it comes from."""
+
+    fact: Sourced
+    when: str
+    kind: str | Promise
+    title: TranslatedText
+    place: str
+    under_way: bool
+    order: tuple[date, datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """A number of parties for the key figures, and how many of them are invented."""
+
+    label: str
+    count: int
+    note: str
+
+
+@require_safe
+def home(request: HttpRequest, edition: str) -> HttpResponse:
+    actor, found = enter(request, edition)
+    return render(
+        request, "portal/home.html", overview(actor=actor, edition=found, now=timezone.now())
+    )
+
+
+def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]:
+    """Everything the page shows as it stands at `now`."""
+    today = timezone.localdate(now)
+    notes = Notes()
+    edition_mark = cite(notes, edition)
+    phases = phases_of(actor=actor, edition=edition)
+    dates = key_dates_of(actor=actor, edition=edition)
+    sessions = coming_sessions(actor=actor, edition=edition, now=now, limit=NEXT)
+    venues = _venues(phases)
+    publication = publication_in_force(actor=actor, edition=edition)
+    announced = next((one for one in dates if one.kind == KeyDateKind.NEXT_EDITION), None)
+    over = today > edition.ends
+    coming = [_session(one, now) for one in sessions] + [
+        _key_date(one, today) for one in dates if one.last_day >= today and one is not announced
+    ]
+    return {
+        "edition": edition,
+        "edition_mark": edition_mark,
+        "status": _status(edition, today),
+        "over": over,
+        "notes": notes,
+        "honours": _by_role(honours_of(actor=actor, edition=edition)),
+        "phases": [_phase(phase, today, notes) for phase in phases],
+        "axes": _by_phase(axes_of(actor=actor, edition=edition)),
+        "venues": venues,
+        "roads": [_road(road) for road in roads_between(actor=actor, venues=venues)],
+        "cities": ", ".join(dict.fromkeys(venue.city for venue in venues)),
+        "coming": sorted(coming, key=lambda entry: entry.order)[:NEXT],
+        "dates": [_key_date(one, today) for one in dates if one is not announced],
+        "announced": _key_date(announced, today) if announced else None,
+        "announced_is_past": announced is not None and announced.last_day < today,
+        "tallies": _tallies(party_counts(actor=actor, edition=edition)),
+        "requests": request_totals(actor=actor, edition=edition),
+        "publication": publication,
+        "proven": publication is not None and weight_proven(actor=actor, publication=publication),
+    }
+
+
+def _status(edition: Edition, today: date) -> str:
+    """Where the edition stands, in a few words."""
+    if today > edition.ends:
+        return gettext("This edition is over")
+    if today >= edition.starts:
+        return gettext("Open now: day %(day)s of %(days)s") % {
+            "day": (today - edition.starts).days + 1,
+            "days": (edition.ends - edition.starts).days + 1,
+        }
+    days = (edition.starts - today).days
+    return ngettext("Opens tomorrow", "Opens in %(days)s days", days) % {
+        "days": formats.number(days)
+    }
+
+
+def _phase(phase: Phase, today: date, notes: Notes) -> ui.Phase:
+    state = "past" if phase.ends < today else "now" if phase.starts <= today else ""
+    place = f"{_at(phase.venue)}." if phase.venue else ""
+    text = phase.name
+    return ui.Phase(
+        title=str(text),
+        dates=formats.day_range(phase.starts, phase.ends),
+        note=format_html("{} {} {}", place, phase.summary, cite(notes, phase)),
+        state=state,
+        language=_foreign(text),
+    )
+
+
+def _foreign(text: TranslatedText) -> str:
+    """The language of a text where it is not the page's, for `lang`."""
+    return "" if text.language_of_text == (get_language() or "")[:2] else text.language_of_text
+
+
+def _at(venue: Venue) -> str:
+    """`Palais de Koulouba, Bamako`; a name that holds the city already stands alone."""
+    name = str(venue.name)
+    return name if venue.city in name else f"{name}, {venue.city}"
+
+
+def _venues(phases: Iterable[Phase]) -> list[Venue]:
+    return list({phase.venue.pk: phase.venue for phase in phases if phase.venue}.values())
+
+
+def _by_role(honours: Iterable[Any]) -> list[tuple[str | Promise, list[Any]]]:
+    groups: dict[str, tuple[str | Promise, list[Any]]] = {}
+    for honour in honours:
+        groups.setdefault(honour.role, (honour.get_role_display(), []))[1].append(honour)
+    return list(groups.values())
+
+
+def _by_phase(axes: Iterable[Axis]) -> list[tuple[Phase, list[Axis]]]:
+    groups: dict[int, tuple[Phase, list[Axis]]] = {}
+    for axis in axes:
+        groups.setdefault(axis.phase_id, (axis.phase, []))[1].append(axis)
+    return list(groups.values())
+
+
+def _road(road: TravelTime) -> dict[str, Any]:
+    return {"a": road.a.name, "b": road.b.name, "minutes": road.minutes, "fact": road}
+
+
+def _session(session: Session, now: datetime) -> Entry:
+    day = formats.day(session.starts)
+    place = _at(session.venue)
+    return Entry(
+        fact=session,
+        when=f"{day}, {formats.clock_range(session.starts, session.ends)}",
+        kind=session.get_kind_display(),
+        title=session.title,
+        place=f"{session.space.name}, {place}" if session.space else place,
+        under_way=session.starts <= now,
+        order=(timezone.localdate(session.starts), session.starts),
+    )
+
+
+def _key_date(one: KeyDate, today: date) -> Entry:
+    start_of_day = timezone.make_aware(datetime.combine(one.first_day, datetime.min.time()))
+    return Entry(
+        fact=one,
+        when=_when(one),
+        kind=one.get_kind_display(),
+        title=one.title,
+        place=str(one.place),
+        under_way=one.precision != DatePrecision.MONTH and one.first_day <= today <= one.last_day,
+        order=(one.first_day, one.starts or start_of_day),
+    )
+
+
+def _when(one: KeyDate) -> str:
+    """As precisely as the source says, never more."""
+    if one.precision == DatePrecision.MONTH:
+        first, last = (date_format(day, "F Y") for day in (one.first_day, one.last_day))
+        return first if first == last else f"{first} – {last}"
+    if one.precision == DatePrecision.MINUTE and one.starts is not None:
+        if one.ends is not None:
+            return f"{formats.day(one.starts)}, {formats.clock_range(one.starts, one.ends)}"
+        return formats.moment(one.starts)
+    if one.first_day == one.last_day:
+        return formats.day(one.first_day)
+    return formats.day_range(one.first_day, one.last_day)
+
+
+def _tallies(counts: dict[str, KindCount]) -> list[Tally]:
+    none = KindCount(0, 0)
+    exhibitors = counts.get(PartyKind.EXHIBITOR, none)
+    delegations = counts.get(PartyKind.DELEGATION, none)
+    forces, ministries = (counts.get(kind, none) for kind in (PartyKind.FORCE, PartyKind.MINISTRY))
+    hosts = KindCount(forces.number + ministries.number, forces.fictional + ministries.fictional)
+    lines = (
+        (exhibitors, ngettext("exhibitor", "exhibitors", exhibitors.number)),
+        (delegations, ngettext("delegation", "delegations", delegations.number)),
+        (hosts, ngettext("host force or ministry", "host forces and ministries", hosts.number)),
+    )
+    return [
+        Tally(label=label, count=line.number, note=_of_which_fictional(line))
+        for line, label in lines
+        if line.number
+    ]
+
+
+def _of_which_fictional(line: KindCount) -> str:
+    if not line.fictional:
+        return ""
+    if line.fictional == line.number:
+        return npgettext("of some participants", "fictional", "all fictional", line.number)
+    return ngettext("of which one fictional", "of which %(count)s fictional", line.fictional) % {
+        "count": formats.number(line.fictional)
+    }
