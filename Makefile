@@ -40,11 +40,9 @@ $(CATALOGUES): $(READY) $(wildcard src/salon/locale/*/LC_MESSAGES/*.po)
 	$(BIN)/python tools/messages.py compile
 	@touch $@
 
-# The port is looked at before anything else, and again when it is used.
+# Looks at the port before anything else, fills and plans what is not there yet, then serves.
 demo: .venv
-	@$(BIN)/salon serve --check-port
-	@$(BIN)/salon demo
-	@exec $(BIN)/salon serve
+	@exec $(BIN)/salon demo
 
 test: .venv
 	$(BIN)/pytest -n 2

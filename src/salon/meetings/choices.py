@@ -6,6 +6,12 @@ from django.utils.translation import gettext_lazy as _
 #: Nobody counts lunch as a break: idle time between the two halves of a day is none.
 LUNCH_EXEMPT: Final = True
 
+#: How long planning takes unless somebody says otherwise.
+PLANNING_SECONDS: Final = 30.0
+
+#: Topic of the message that a publication sends.
+PUBLISHED: Final = "meetings.published"
+
 
 class PartyKind(models.TextChoices):
     EXHIBITOR = "exhibitor", _("Exhibitor")

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from salon.core.models import JournalEntry
 from salon.core.permissions import Permission, require
 from salon.editions.models import Edition
 from salon.meetings import planning
-from salon.meetings.choices import MeetingStatus, RunStatus
+from salon.meetings.choices import PLANNING_SECONDS, PUBLISHED, MeetingStatus, RunStatus
 from salon.meetings.models import (
     Interpreter,
     Meeting,
@@ -32,10 +33,6 @@ from salon.meetings.models import (
 )
 from salon.messaging.services import enqueue
 
-SECONDS: Final = 30.0
-PUBLISHED: Final = "meetings.published"
-"""Topic of the message that a publication sends; `tasks` handles it."""
-
 UNFINISHED: Final = (RunStatus.RUNNING, RunStatus.FAILED)
 
 
@@ -43,7 +40,7 @@ def run_plan(
     *,
     actor: Actor,
     edition: Edition,
-    seconds: float = SECONDS,
+    seconds: float = PLANNING_SECONDS,
     seed: int = 0,
     progress: Callable[[planning.Progress], None] | None = None,
 ) -> PlanRun:
@@ -107,6 +104,12 @@ def _figures(outcome: planning.Outcome) -> dict[str, Any]:
         "seconds": outcome.result["seconds"],
         "objectives": outcome.result["objectives"],
     }
+
+
+def finished_runs(*, actor: Actor, edition: Edition) -> QuerySet[PlanRun]:
+    """The runs that have a plan, the last one first."""
+    require(actor, Permission.PLAN_RUN, edition)
+    return edition.plan_runs.exclude(status__in=UNFINISHED).order_by("-id")
 
 
 class Changes(NamedTuple):

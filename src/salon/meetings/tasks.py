@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from salon.core.actor import Actor
+from salon.meetings.choices import PUBLISHED
 from salon.meetings.models import Publication
-from salon.meetings.services import PUBLISHED, confirm_publication
 from salon.messaging.services import handles
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 @handles(PUBLISHED)
 def confirm(payload: Mapping[str, Any]) -> None:
     """Judge once more what readers now see, and write the outcome down."""
+    # Handlers are found when Django starts, and the engine takes seconds to import.
+    from salon.meetings.services import confirm_publication
+
     publication = Publication.objects.select_related("edition", "run").get(
         pk=payload["publication"]
     )

@@ -92,7 +92,7 @@ class PlanDisplay(AbstractContextManager["PlanDisplay"]):
 
     def _catch_up(self) -> None:
         """Write where every objective stands that has moved since its last line."""
-        for name, step in self._last.items():
+        for name, step in sorted(self._last.items(), key=lambda item: item[1].elapsed):
             before = self._written.get(name)
             if before and (before.value, before.bound) == (step.value, step.bound):
                 continue

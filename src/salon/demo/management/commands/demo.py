@@ -8,10 +8,9 @@ from django.utils.translation import override
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
 from salon.demo.generator import generate, loaded
-from salon.meetings.management.commands.plan import summary
-from salon.meetings.management.display import PlanDisplay
-from salon.meetings.models import PlanRun, Publication
-from salon.meetings.services import SECONDS, UNFINISHED, publish_plan, run_plan
+from salon.editions.models import Edition
+from salon.meetings.choices import PLANNING_SECONDS
+from salon.meetings.models import Publication
 
 
 class Command(BaseCommand):
@@ -21,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seconds", type=float, default=SECONDS, help="for planning")
+        parser.add_argument("--seconds", type=float, default=PLANNING_SECONDS, help="for planning")
         parser.add_argument("--no-serve", action="store_true", help="end once the site is ready")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,9 +48,16 @@ class Command(BaseCommand):
             self.stdout.write("BAMEX’25: loading the demonstration edition")
             self.stdout.flush()
             edition = generate(actor=actor)
-        if Publication.objects.filter(edition=edition).exists():
-            return
-        run = PlanRun.objects.filter(edition=edition).exclude(status__in=UNFINISHED).first()
+        if not Publication.objects.filter(edition=edition).exists():
+            self._plan(actor, edition, seconds)
+
+    def _plan(self, actor: Actor, edition: Edition, seconds: float) -> None:
+        # The engine takes seconds to import: a second start does not wait for it.
+        from salon.meetings.management.commands.plan import summary
+        from salon.meetings.management.display import PlanDisplay
+        from salon.meetings.services import finished_runs, publish_plan, run_plan
+
+        run = finished_runs(actor=actor, edition=edition).first()
         if run is None:
             self.stdout.write(f"Planning its meetings, for {seconds:.0f} seconds at most")
             self.stdout.flush()

@@ -9,6 +9,7 @@ from salon.core.actor import Actor
 from salon.core.errors import DomainError
 from salon.editions.models import Edition
 from salon.meetings import services
+from salon.meetings.choices import PLANNING_SECONDS
 from salon.meetings.management.display import OBJECTIVES, PlanDisplay
 from salon.meetings.models import PlanRun, Publication
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="do", required=True)
         run = actions.add_parser("run", help="compute a plan and keep it, unpublished")
-        run.add_argument("--seconds", type=float, default=services.SECONDS)
+        run.add_argument("--seconds", type=float, default=PLANNING_SECONDS)
         run.add_argument("--seed", type=int, default=0)
         publish = actions.add_parser("publish", help="make a run the plan in force")
         export = actions.add_parser(
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(summary(run))
 
     def do_publish(self, actor: Actor, edition: Edition, options: dict[str, Any]) -> None:
-        run = self._run(options, PlanRun.objects.filter(edition=edition))
+        run = self._run(actor, edition, options["run"])
         published = services.publish_plan(actor=actor, run=run)
         changes = published.changes
         self.stdout.write(
@@ -67,11 +68,9 @@ class Command(BaseCommand):
         )
 
     def do_export(self, actor: Actor, edition: Edition, options: dict[str, Any]) -> None:
-        runs = PlanRun.objects.filter(edition=edition)
         last = Publication.objects.filter(edition=edition).order_by("-number").first()
-        if options["run"] is None and last is not None:
-            options = {**options, "run": last.run_id}
-        run = self._run(options, runs)
+        in_force = last.run_id if last else None
+        run = self._run(actor, edition, options["run"] or in_force)
         problem, plan = options["problem"], options["plan"]
         services.export_plan(actor=actor, run=run, problem=problem, plan=plan)
         self.stdout.write(f"Run {run.pk}: {problem} and {plan}; closed-door meetings are in them")
@@ -88,15 +87,13 @@ class Command(BaseCommand):
         if faults:
             raise SystemExit(1)
 
-    def _run(self, options: dict[str, Any], runs: Any) -> PlanRun:
-        """The run that was asked for, else the last one that has a plan."""
-        if options["run"] is not None:
-            run = runs.filter(pk=options["run"]).first()
-        else:
-            run = runs.exclude(status__in=services.UNFINISHED).order_by("-id").first()
+    def _run(self, actor: Actor, edition: Edition, number: int | None) -> PlanRun:
+        """The run of that number, else the last one that has a plan."""
+        runs = services.finished_runs(actor=actor, edition=edition)
+        run = runs.first() if number is None else runs.filter(pk=number).first()
         if run is None:
-            raise CommandError("There is no such run: `salon plan run` makes one.")
-        return run  # type: ignore[no-any-return]
+            raise CommandError("There is no such plan: `salon plan run` makes one.")
+        return run
 
 
 def summary(run: PlanRun) -> str:
