@@ -63,6 +63,7 @@ TABLE: dict[str, Row] = {
     "portal:requests": Row(own=("edition",)),
     "portal:parties": Row(own=("edition",)),
     "portal:party": Row(own=("edition", "party")),
+    "portal:party_requests": Row(own=("edition", "party")),
     "portal:party_pdf": Row(own=("edition", "party")),
     "portal:party_feed": Row(own=("edition", "party")),
     "portal:places": Row(own=("edition",)),

@@ -100,16 +100,20 @@ def percent(ratio: int | float | Decimal, decimals: int = 1) -> str:
 
 def clock(moment: datetime | time) -> str:
     """Time of day: ``10 h 30``, ``9 h`` in French; ``10:30``, ``9:00`` in English."""
+    return _clock(moment, _writing())
+
+
+def _clock(moment: datetime | time, writing: Writing) -> str:
     if isinstance(moment, datetime):
         moment = _local(moment)
-    writing = _writing()
     pattern = writing.hour_minute if moment.minute else writing.hour
     return pattern.format(hour=moment.hour, minute=moment.minute)
 
 
 def clock_range(starts: datetime | time, ends: datetime | time) -> str:
     """``10 h 30 – 11 h`` in French, ``10:30–11:00`` in English."""
-    return f"{clock(starts)}{_writing().between_times}{clock(ends)}"
+    writing = _writing()
+    return f"{_clock(starts, writing)}{writing.between_times}{_clock(ends, writing)}"
 
 
 def _day_of_month(day: date) -> str:

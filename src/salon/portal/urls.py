@@ -15,6 +15,7 @@ of_edition: list[URLPattern | URLResolver] = [
     path("plan/requests/", report.requests, name="requests"),
     path("parties/", agenda.parties, name="parties"),
     path("parties/<slug:party>/", agenda.party, name="party"),
+    path("parties/<slug:party>/requests/", agenda.party_requests, name="party_requests"),
     path("parties/<slug:party>/agenda.pdf", agenda.party_pdf, name="party_pdf"),
     path("parties/<slug:party>/agenda.ics", feeds.party_feed, name="party_feed"),
     path("places/", places.places, name="places"),

@@ -32,7 +32,7 @@ class Guarded:
             urls = [listing, f"{listing}?q=organisation", f"{listing}?kind=exhibitor"]
             urls.append(reverse("portal:places", args=[slug]))
             for party in self.parties.values():
-                for name in ("party", "party_pdf", "party_feed"):
+                for name in ("party", "party_requests", "party_pdf", "party_feed"):
                     urls.append(reverse(f"portal:{name}", args=[slug, party.slug]))
             for place in self.places.values():
                 for name in ("place", "place_pdf"):

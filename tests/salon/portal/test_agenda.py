@@ -157,6 +157,26 @@ def test_the_page_says_that_anyone_can_read_it_and_which_publication_it_is(world
     assert "Publication 4, mardi 11 novembre 2025, 9 h" in page
 
 
+def test_what_could_not_be_served_is_counted_and_explained_one_click_away(world):
+    publication = world["edition"].publications.get()
+    assert "n’a pu être servie" not in text(agenda(world))
+    for level in ("open", "closed_door"):
+        request = factories.request(a=world["me"], b=world["other"], level=level)
+        factories.unmet(publication=publication, request=request)
+    page = agenda(world)
+    assert "1 demande n’a pu être servie : voir pourquoi" in text(page)
+    address = f"/{world['edition'].slug}/parties/me/requests/"
+    assert f'href="{address}"' in page.content.decode()
+    reasons = Client().get(address).content.decode()
+    assert reasons.count("<h2>") == 1
+    assert "Délégation du Niger" in reasons
+
+
+def test_a_party_whose_requests_are_all_served_is_told_so(world):
+    page = get("party_requests", world["edition"].slug, "me")
+    assert "Toutes les demandes sont servies." in text(page)
+
+
 def test_an_agenda_with_nothing_in_it_says_so(world):
     nobody = factories.party(edition=world["edition"])
     page = get("party", world["edition"].slug, nobody.slug)
@@ -173,7 +193,7 @@ def test_queries_of_an_agenda_do_not_grow_with_rows(world, rows, django_assert_n
             slot=world["slots"][number],
             place=factories.place(edition=world["edition"]),
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         agenda(world)
 
 

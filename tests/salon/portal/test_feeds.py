@@ -241,5 +241,5 @@ def test_queries_do_not_grow_with_rows(world, rows, django_assert_num_queries):
             place=factories.place(edition=world["edition"]),
         )
         factories.commitment(party=world["party"])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         feed(world)

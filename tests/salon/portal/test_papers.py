@@ -159,9 +159,9 @@ def test_what_is_printed_follows_the_language(world):
 
 
 def test_queries_do_not_grow_with_rows(world, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         agenda(world)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         door(world)
     for number in (1, 2):
         other = factories.party(edition=world["edition"])
@@ -175,7 +175,7 @@ def test_queries_do_not_grow_with_rows(world, django_assert_num_queries):
             starts=NINE + timedelta(days=1),
             ends=NINE + timedelta(days=1, minutes=30),
         )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         agenda(world)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         door(world)

@@ -133,5 +133,5 @@ def test_queries_do_not_grow_with_rows(world, rows, django_assert_num_queries):
         factories.place(edition=world["edition"])
     with django_assert_num_queries(3):
         get("places", world)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         get("place", world, "tables")

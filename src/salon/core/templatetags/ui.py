@@ -211,7 +211,8 @@ def day_grid(grid: DayGrid, label: str = "", heading: str = "h3") -> SafeString:
         note = conditional_escape(column.note)
         anchor = f' id="{conditional_escape(column.anchor)}"' if column.anchor else ""
         out.append(
-            f'<section class="day"{anchor}><div><{heading}>{_linked(column.title, column.url)}</{heading}>'
+            f'<section class="day"{anchor}><div>'
+            f"<{heading}>{_linked(column.title, column.url)}</{heading}>"
             + (f'<p class="small soft">{note}</p>' if note else "")
             + "</div><ol>"
         )

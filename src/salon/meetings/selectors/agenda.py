@@ -15,6 +15,8 @@ from salon.core.permissions import Permission, require
 from salon.editions.models import Edition, Phase, Venue
 from salon.editions.selectors import travel_minutes
 from salon.meetings.models import Commitment, Meeting, Party, Slot
+from salon.meetings.selectors.parties import attach_parties
+from salon.meetings.selectors.place import attach_places
 from salon.meetings.selectors.visibility import (
     Span,
     hidden_spans,
@@ -110,14 +112,10 @@ def meetings_of(*, actor: Actor, party: Party, with_cancelled: bool = False) -> 
     meetings = visible_meetings(
         actor=actor, edition=party.edition, with_cancelled=with_cancelled
     ).filter(Q(request__a=party) | Q(request__b=party))
-    return list(
-        meetings.select_related(
-            "request__a__organisation",
-            "request__b__organisation",
-            "place__space__venue",
-            "interpreter__person",
-        ).order_by("starts", "uid")
-    )
+    held = list(meetings.select_related("request", "interpreter__person").order_by("starts", "uid"))
+    attach_parties(held, party)
+    attach_places(held)
+    return held
 
 
 def commitments_of(*, actor: Actor, party: Party) -> list[Commitment]:

@@ -1,7 +1,7 @@
 """Who takes part, as lists to search."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -9,7 +9,7 @@ from salon.core.actor import Actor
 from salon.core.fields import search_key
 from salon.core.permissions import Permission, require
 from salon.editions.models import Edition
-from salon.meetings.models import Party
+from salon.meetings.models import Meeting, Party
 from salon.meetings.selectors.visibility import visible_meetings
 
 
@@ -36,3 +36,17 @@ def meetings_held_by(*, actor: Actor, edition: Edition, parties: Collection[Part
         .values_list("request__a", "request__b")
     )
     return Counter(side for pair in sides for side in pair if side in ids)
+
+
+def attach_parties(meetings: Iterable[Meeting], *known: Party) -> None:
+    """Give each meeting's request its two parties, with their organisations, in one query.
+
+    Joined rows would make a party anew for each of its meetings, which is most of the time a
+    busy page takes. The meetings come from a selector: who sees them may see who holds them.
+    """
+    requests = [meeting.request for meeting in meetings]
+    parties = {party.pk: party for party in known}
+    missing = {key for request in requests for key in (request.a_id, request.b_id)} - set(parties)
+    parties |= Party.objects.select_related("organisation").in_bulk(missing)
+    for request in requests:
+        request.a, request.b = parties[request.a_id], parties[request.b_id]

@@ -1,7 +1,7 @@
 """What is held in one place, day by day: the sheet for its door."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from salon.core.grids import Kind
 from salon.core.permissions import Permission, require
 from salon.editions.models import Edition
 from salon.meetings.models import Meeting, Place, Slot
+from salon.meetings.selectors.parties import attach_parties
 from salon.meetings.selectors.visibility import may_call_free, visible_meetings
 
 
@@ -60,6 +61,16 @@ def list_places(*, actor: Actor, edition: Edition) -> list[Place]:
     )
 
 
+def attach_places(meetings: Iterable[Meeting]) -> None:
+    """Give each meeting its place, with its venue, in one query; see `attach_parties`."""
+    held = list(meetings)
+    places = Place.objects.select_related("space__venue").in_bulk(
+        {meeting.place_id for meeting in held}
+    )
+    for meeting in held:
+        meeting.place = places[meeting.place_id]
+
+
 def meetings_held_in(*, actor: Actor, edition: Edition) -> Counter[int]:
     """How many visible meetings each place has, by its id."""
     meetings = visible_meetings(actor=actor, edition=edition)
@@ -78,11 +89,10 @@ def days_of_place(*, actor: Actor, place: Place) -> list[PlaceDay]:
     meetings = list(
         visible_meetings(actor=actor, edition=place.edition)
         .filter(place=place)
-        .select_related(
-            "request__a__organisation", "request__b__organisation", "interpreter__person"
-        )
+        .select_related("request", "interpreter__person")
         .order_by("starts", "request__a__organisation__search_key", "uid")
     )
+    attach_parties(meetings)
     told = may_call_free(actor=actor, place=place)
     days: dict[date, list[PlaceSlot]] = defaultdict(list)
     shown = set()

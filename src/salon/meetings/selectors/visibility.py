@@ -87,6 +87,12 @@ def visible_unmet(*, actor: Actor, publication: Publication) -> QuerySet[UnmetRe
     )
 
 
+def unmet_count(*, actor: Actor, party: Party, publication: Publication) -> int:
+    """How many requests of `party` that the actor may know of are not served."""
+    unmet = visible_unmet(actor=actor, publication=publication)
+    return unmet.filter(Q(request__a=party) | Q(request__b=party)).count()
+
+
 def hidden_spans(*, actor: Actor, party: Party) -> list[Span]:
     """When something the actor may not know of occupies `party`, in order of time.
 
@@ -118,7 +124,10 @@ def may_call_free(*, actor: Actor, place: Place) -> bool:
 def publication_in_force(*, actor: Actor, edition: Edition) -> Publication | None:
     """The latest publication of an edition; None before the first."""
     require(actor, Permission.PLAN_VIEW, edition)
-    return Publication.objects.filter(edition=edition).order_by("-number").first()
+    publication = Publication.objects.filter(edition=edition).order_by("-number").first()
+    if publication is not None:
+        publication.edition = edition  # already at hand: no need to fetch it again
+    return publication
 
 
 def first_publication(*, actor: Actor, edition: Edition) -> Publication | None:

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
@@ -11,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from salon.core import formats
 from salon.core.grids import Cell, Column, DayGrid, Kind, Line
-from salon.editions.models import Edition
 from salon.meetings.selectors.agenda import AgendaDay, AgendaPhase, Entry, agenda_of, get_party
 from salon.meetings.selectors.parties import list_parties, meetings_held_by
-from salon.meetings.selectors.visibility import publication_in_force
+from salon.meetings.selectors.unmet import unmet_of_party
+from salon.meetings.selectors.visibility import publication_in_force, unmet_count
 from salon.portal.forms import PartySearch
 from salon.portal.views import enter, papers, wording
+from salon.portal.views.wording import Links
 
 PER_PAGE = 25
 
@@ -34,6 +34,7 @@ def parties(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "links": Links(of),
         "rows": [
             {"party": each, "language": wording.foreign(each.name), "meetings": held[each.pk]}
             for each in shown
@@ -47,19 +48,39 @@ def party(request: HttpRequest, edition: str, party: str) -> HttpResponse:
     """One party's agenda: a day grid for each phase it attends."""
     actor, of = enter(request, edition)
     agenda = agenda_of(actor=actor, party=get_party(actor=actor, edition=of, slug=party))
-    path = reverse("portal:party_feed", args=[of.slug, party])
-    feed = request.build_absolute_uri(path)
+    publication = publication_in_force(actor=actor, edition=of)
+    unmet = 0
+    if publication is not None:
+        unmet = unmet_count(actor=actor, party=agenda.party, publication=publication)
+    links = Links(of)
+    feed = request.build_absolute_uri(f"{links.party(party)}agenda.ics")
     context = {
         "party": agenda.party,
         "language": wording.foreign(agenda.party.name),
         "spoken": wording.spoken(agenda.party.languages),
         "next": agenda.next_meeting(timezone.now()),
-        "phases": [_grid(of, phase) for phase in agenda.phases],
+        "phases": [_grid(links, phase) for phase in agenda.phases],
         "feed": feed,
         "webcal": f"webcal:{feed.partition(':')[2]}",
-        "publication": publication_in_force(actor=actor, edition=of),
+        "links": links,
+        "publication": publication,
+        "unmet": unmet,
     }
     return render(request, "portal/party.html", context)
+
+
+@require_safe
+def party_requests(request: HttpRequest, edition: str, party: str) -> HttpResponse:
+    """What the plan could not give one party, each with its reason."""
+    actor, of = enter(request, edition)
+    who = get_party(actor=actor, edition=of, slug=party)
+    context = {
+        "party": who,
+        "language": wording.foreign(who.name),
+        "unmet": unmet_of_party(actor=actor, party=who),
+        "links": Links(of),
+    }
+    return render(request, "portal/party_requests.html", context)
 
 
 @require_safe
@@ -72,13 +93,13 @@ def party_pdf(request: HttpRequest, edition: str, party: str) -> HttpResponse:
     return papers.answer(pdf, f"{of.slug}-{party}.pdf")
 
 
-def _grid(edition: Edition, phase: AgendaPhase) -> dict[str, object]:
+def _grid(links: Links, phase: AgendaPhase) -> dict[str, object]:
     """A phase with its grid and the anchors of its days."""
-    columns = [_column(edition, day) for day in phase.days]
-    name = phase.phase.name if phase.phase is not None else None
+    columns = [_column(links, day) for day in phase.days]
+    name, language = wording.told(phase.phase.name) if phase.phase is not None else ("", "")
     return {
         "name": name,
-        "language": wording.foreign(name) if name is not None else "",
+        "language": language,
         "grid": DayGrid.build(columns),
         "days": [
             {"anchor": column.anchor, "day": day.day}
@@ -87,7 +108,7 @@ def _grid(edition: Edition, phase: AgendaPhase) -> dict[str, object]:
     }
 
 
-def _column(edition: Edition, day: AgendaDay) -> Column:
+def _column(links: Links, day: AgendaDay) -> Column:
     return Column(
         title=capfirst(formats.day(day.day)),
         note=ngettext("%(count)s meeting", "%(count)s meetings", day.meetings)
@@ -95,35 +116,27 @@ def _column(edition: Edition, day: AgendaDay) -> Column:
         if day.meetings
         else "",
         anchor=f"d{day.day:%Y-%m-%d}",
-        cells=[_cell(edition, entry) for entry in day.entries],
+        cells=[_cell(links, entry) for entry in day.entries],
     )
 
 
-def _cell(edition: Edition, entry: Entry) -> Cell:
-    name = wording.name_of(entry)
-    url = ""
-    lines = []
-    if entry.counterpart is not None:
-        url = reverse("portal:party", args=[edition.slug, entry.counterpart.slug])
-    if (place := wording.where(entry)) is not None:
-        held_in = entry.meeting.place.slug if entry.meeting is not None else ""
-        lines.append(
-            Line(
-                text=str(place),
-                url=reverse("portal:place", args=[edition.slug, held_in]) if held_in else "",
-                language=wording.foreign(place),
-            )
-        )
+def _cell(links: Links, entry: Entry) -> Cell:
+    named, place = wording.name_of(entry), wording.where(entry)
+    title, language = wording.told(named) if named is not None else ("", "")
+    url = links.party(entry.counterpart.slug) if entry.counterpart is not None else ""
+    lines = [Line(text=wording.kind_of(entry))] if entry.kind is Kind.SESSION else []
+    if place is not None:
+        text, of_text = wording.told(place)
+        held_in = links.place(entry.meeting.place.slug) if entry.meeting is not None else ""
+        lines.append(Line(text=text, url=held_in, language=of_text))
     if said := wording.details(entry):
         lines.append(Line(text=said))
-    if entry.kind is Kind.SESSION:
-        lines.insert(0, Line(text=wording.kind_of(entry)))
     return Cell(
         kind=entry.kind,
         starts=entry.starts,
         ends=entry.ends,
-        title=str(name or ""),
-        language=wording.foreign(name) if name is not None else "",
+        title=title,
+        language=language,
         url=url,
         lines=lines,
     )

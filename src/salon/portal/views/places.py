@@ -4,9 +4,10 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
-from salon.meetings.models import Meeting
+from salon.meetings.models import Meeting, Party
 from salon.meetings.selectors.place import (
     PlaceDay,
     days_of_place,
@@ -16,6 +17,7 @@ from salon.meetings.selectors.place import (
 )
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.views import enter, papers, wording
+from salon.portal.views.wording import Links
 
 
 @require_safe
@@ -39,7 +41,7 @@ def places(request: HttpRequest, edition: str) -> HttpResponse:
         }
         for venue, group in groupby(everywhere, key=lambda place: place.venue)
     ]
-    return render(request, "portal/places.html", {"venues": venues})
+    return render(request, "portal/places.html", {"venues": venues, "links": Links(of)})
 
 
 @require_safe
@@ -48,10 +50,12 @@ def place(request: HttpRequest, edition: str, place: str) -> HttpResponse:
     actor, of = enter(request, edition)
     where = get_place(actor=actor, edition=of, slug=place)
     days = days_of_place(actor=actor, place=where)
+    links = Links(of)
     context = {
         "place": where,
         "language": wording.foreign(where.name),
-        "days": [_day(day) for day in days],
+        "links": links,
+        "days": [_day(links, day) for day in days],
         "publication": publication_in_force(actor=actor, edition=of),
     }
     return render(request, "portal/place.html", context)
@@ -68,23 +72,28 @@ def place_pdf(request: HttpRequest, edition: str, place: str) -> HttpResponse:
     return papers.answer(pdf, f"{of.slug}-{place}.pdf")
 
 
-def _day(day: PlaceDay) -> dict[str, object]:
+def _day(links: Links, day: PlaceDay) -> dict[str, object]:
     return {
         "day": day.day,
         "anchor": f"d{day.day:%Y-%m-%d}",
         "slots": [
-            {"slot": slot, "meetings": [_held(meeting) for meeting in slot.meetings]}
+            {"slot": slot, "meetings": [_held(links, meeting) for meeting in slot.meetings]}
             for slot in day.slots
         ],
     }
 
 
-def _held(meeting: Meeting) -> dict[str, object]:
+def _held(links: Links, meeting: Meeting) -> dict[str, object]:
     return {
-        "meeting": meeting,
-        "sides": [
-            {"party": side, "language": wording.foreign(side.name)}
-            for side in wording.sides(meeting)
-        ],
+        "sides": format_html_join(
+            " – ",
+            '<a href="{}"{}>{}</a>',
+            (_side(links, party) for party in wording.sides(meeting)),
+        ),
         "interpreter": wording.interpreted_by(meeting),
     }
+
+
+def _side(links: Links, party: Party) -> tuple[str, str, str]:
+    name, language = wording.told(party.name)
+    return links.party(party.slug), format_html(' lang="{}"', language) if language else "", name

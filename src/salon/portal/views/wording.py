@@ -2,18 +2,44 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from salon.core import formats, names
 from salon.core.fields import TranslatedText
+from salon.editions.models import Edition
 from salon.meetings.models import Meeting, Party
 from salon.meetings.selectors.agenda import Entry
 
 
+def told(text: TranslatedText) -> tuple[str, str]:
+    """A text, and its language for `lang` where that is not the page's."""
+    language = get_language()
+    if language in text:
+        return text[language], ""
+    return str(text), text.language_of_text
+
+
 def foreign(text: TranslatedText) -> str:
     """The language of a text where it is not the page's, for `lang`."""
-    language = text.language_of_text
-    return "" if language == get_language() else language
+    return told(text)[1]
+
+
+class Links:
+    """Addresses of parties and places of an edition, by their slugs.
+
+    Worked out from those of the lists, once a page: a busy one has hundreds.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.parties = reverse("portal:parties", args=[edition.slug])
+        self.places = reverse("portal:places", args=[edition.slug])
+
+    def party(self, slug: str) -> str:
+        return f"{self.parties}{slug}/"
+
+    def place(self, slug: str) -> str:
+        return f"{self.places}{slug}/"
 
 
 def name_of(entry: Entry) -> TranslatedText | None:
