@@ -5,21 +5,24 @@ slots. A reason is therefore told as it would stand in that case, or not at all 
 
 - slots in which one of the two parties is behind closed doors leave the evidence, and with them
   the meetings that were in the way only there;
-- where something hidden is still part of the cause (the room, the interpreter, a commitment), or
-  nothing of the evidence is left, the reason is "not available";
+- where something hidden is still part of the cause (a room, an interpreter, a commitment), it is
+  told only if visible meetings alone fill every slot that is left, which the reader can see; else,
+  or if no slot is left, the reason is "not available";
 - so it is where both parties are never there together: whoever cannot see everything cannot tell
   that from a hidden cause, by the words or otherwise.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from salon.core.actor import Actor
+from salon.core.permissions import Permission, require
 from salon.core.rules import sees_closed_doors
 from salon.editions.models import Edition
 from salon.meetings.choices import MeetingStatus, UnmetReason
-from salon.meetings.models import Commitment, Meeting
+from salon.meetings.models import Commitment, Meeting, Place
 from salon.meetings.selectors.reasons import NOT_AVAILABLE
 from salon.meetings.selectors.visibility import commitment_filter, request_filter
 
@@ -62,6 +65,29 @@ class Hour(NamedTuple):
     ends: datetime
 
 
+class Room(NamedTuple):
+    """A place: `owner` is the party whose stand it is, `hours` the keys of its open slots."""
+
+    pk: int
+    slug: str
+    name: Mapping[str, str]
+    capacity: int
+    closed_door: bool
+    owner: int | None
+    hours: set[int]
+
+
+def rooms_of(*, actor: Actor, edition: Edition) -> list[Room]:
+    """Every place of an edition, as the report and its reasons need it."""
+    require(actor, Permission.PLAN_VIEW, edition)
+    hours: dict[int, set[int]] = {}
+    through = Place.open_slots.through._default_manager
+    for place, slot in through.filter(place__edition=edition).values_list("place_id", "slot_id"):
+        hours.setdefault(place, set()).add(slot)
+    rows = edition.places.values_list("pk", "slug", "name", "capacity", "closed_door", "owner_id")
+    return [Room(*row, hours.get(row[0], set())) for row in rows]
+
+
 class Told(NamedTuple):
     """What the reader is told: the reason, how many slots it is about, the meetings in the way."""
 
@@ -78,8 +104,11 @@ class Seat(NamedTuple):
 
 
 class Redaction:
-    """Answers for one reader. `held` are visible meetings (those that evidence names at least),
-    `waiting` the visible unmet requests, `hours` the slots in order of time."""
+    """Answers for one reader.
+
+    `held` are visible meetings (those that evidence names at least), `waiting` the visible unmet
+    requests, `hours` the slots in order of time; `rooms` is called only where a reason needs it.
+    """
 
     def __init__(
         self,
@@ -90,12 +119,15 @@ class Redaction:
         waiting: Collection[str],
         hours: Iterable[Hour],
         parties: Mapping[int, Seat],
+        rooms: Callable[[], list[Room]],
     ) -> None:
         self.sees_all = bool(sees_closed_doors(actor))
         self.held = held
         self.waiting = waiting
         self.parties = parties
+        self._rooms = rooms
         hours = list(hours)
+        self.slots = [hour.pk for hour in hours]
         self.at = {hour.pk: index for index, hour in enumerate(hours)}
         self.order = {hour.slug: index for index, hour in enumerate(hours)}
         self.gone: dict[int, set[int]] = {}
@@ -151,10 +183,9 @@ class Redaction:
         )
         if any(slug not in self.held for slug in blockers):
             # Something hidden is part of the cause. Only what fills every slot by itself is told.
-            full = self._full(row)
-            seen = tuple(slug for slug in seen if not full.isdisjoint(self._sides(slug)))
+            fills = _FILLS.get(row.reason)
             seen = tuple(slug for slug in seen if not self._span(slug).isdisjoint(wanted))
-            if not all(self._filled(start, row.length, full, seen) for start in left):
+            if fills is None or not all(fills(self, row, start, seen) for start in left):
                 return _NOTHING
         return Told(row.reason, len(left), seen)
 
@@ -179,19 +210,13 @@ class Redaction:
     def _sides(self, slug: str) -> tuple[int, int]:
         return self.held[slug].a, self.held[slug].b
 
-    def _full(self, row: Pending) -> set[int]:
-        """The parties whose own meetings alone can explain the reason; none for most reasons."""
-        if row.reason == UnmetReason.OUTWEIGHED:
-            return {row.a, row.b}
-        if row.reason == UnmetReason.PARTY_FULL:
-            named = row.evidence.get("party")
-            return {party for party in (row.a, row.b) if self.parties[party].slug == named}
-        return set()
-
-    def _filled(self, start: int, length: int, full: set[int], seen: tuple[str, ...]) -> bool:
-        """Whether visible meetings take all the teams of one of these parties from `start` on."""
-        for party in full:
-            for index in range(start, start + length):
+    def _parties_full(self, row: Pending, start: int, seen: tuple[str, ...]) -> bool:
+        """Whether these meetings take all the teams of one party that the reason is about."""
+        named = row.evidence.get("party")
+        for party in (row.a, row.b):
+            if named not in (None, self.parties[party].slug):
+                continue
+            for index in range(start, start + row.length):
                 holds = sum(
                     party in self._sides(slug) and index in self._span(slug) for slug in seen
                 )
@@ -199,5 +224,26 @@ class Redaction:
                     return True
         return False
 
+    def _rooms_full(self, row: Pending, start: int, seen: tuple[str, ...]) -> bool:
+        """Whether these meetings fill every place the request may use but closed-door rooms, of
+        which nobody else is told whether they are free."""
+        usable = [
+            room
+            for room in self._rooms()
+            if not room.closed_door and room.owner in (None, row.a, row.b)
+        ]
+        for index in range(start, start + row.length):
+            holds = Counter(self.held[slug].place for slug in seen if index in self._span(slug))
+            slot = self.slots[index]
+            if all(holds[room.pk] >= room.capacity for room in usable if slot in room.hours):
+                return True
+        return False
 
+
+#: Reasons that visible meetings can explain even where hidden ones are part of the cause.
+_FILLS: Mapping[str, Callable[[Redaction, Pending, int, tuple[str, ...]], bool]] = {
+    UnmetReason.PARTY_FULL: Redaction._parties_full,
+    UnmetReason.OUTWEIGHED: Redaction._parties_full,
+    UnmetReason.NO_PLACE: Redaction._rooms_full,
+}
 _NOTHING = Told(NOT_AVAILABLE, 0, ())

@@ -21,9 +21,17 @@ from salon.core.permissions import Permission, require
 from salon.core.rules import sees_closed_doors
 from salon.editions.models import Edition
 from salon.meetings.choices import LUNCH_EXEMPT, MeetingStatus, PartyKind
-from salon.meetings.models import Place, PlanRun, Publication
+from salon.meetings.models import PlanRun, Publication
 from salon.meetings.selectors.reasons import Named
-from salon.meetings.selectors.redaction import Held, Hour, Pending, Redaction, Seat
+from salon.meetings.selectors.redaction import (
+    Held,
+    Hour,
+    Pending,
+    Redaction,
+    Room,
+    Seat,
+    rooms_of,
+)
 from salon.meetings.selectors.unmet import (
     held_meetings,
     party_lines,
@@ -57,7 +65,12 @@ class Objective:
     def gap(self) -> float:
         """Distance of value and bound as a share of the larger; 0 when proven."""
         top = max(abs(self.value), abs(self.bound))
-        return abs(self.bound - self.value) / top if top else 0.0
+        return self.distance / top if top else 0.0
+
+    @property
+    def distance(self) -> int:
+        """What value and bound are apart."""
+        return abs(self.bound - self.value)
 
     @property
     def proven(self) -> bool:
@@ -194,6 +207,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
     held = held_meetings(actor=actor, edition=edition)
     pending = pending_requests(actor=actor, publication=publication)
     slots = _slots(edition)
+    rooms = rooms_of(actor=actor, edition=edition)
     redaction = Redaction(
         actor=actor,
         edition=edition,
@@ -201,6 +215,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
         waiting={row.slug for row in pending},
         hours=[slot.hour for slot in slots],
         parties={pk: line.seat for pk, line in parties.items()},
+        rooms=lambda: rooms,
     )
     tally = _Tally(held, slots)
     lacking = {
@@ -232,7 +247,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
         days=tuple(tally.days.items()),
         bands=_bands(tally.holds, pending),
         short=_short(actor, edition, lacking, parties) if lacking else (),
-        occupation=_occupation(actor, edition, tally, slots),
+        occupation=_occupation(actor, rooms, tally, slots),
     )
 
 
@@ -384,7 +399,7 @@ def _short(
 
 
 def _occupation(
-    actor: Actor, edition: Edition, tally: _Tally, slots: Sequence[_Slot]
+    actor: Actor, places: Sequence[Room], tally: _Tally, slots: Sequence[_Slot]
 ) -> tuple[Occupation, ...]:
     """Places × slots of each phase that has slots; places that never open in it are left out.
 
@@ -392,13 +407,6 @@ def _occupation(
     closed doors, every slot without a visible meeting where closed-door meetings can be held.
     """
     sees_all = bool(sees_closed_doors(actor))
-    places = list(
-        edition.places.values_list("pk", "slug", "name", "capacity", "closed_door", "owner_id")
-    )
-    opened: dict[int, set[int]] = {}
-    through = Place.open_slots.through._default_manager
-    for place, slot in through.filter(place__edition=edition).values_list("place_id", "slot_id"):
-        opened.setdefault(place, set()).add(slot)
     page = (get_language() or "")[:2]
     maps = []
     for phase, name in {slot.phase: slot.phase_name for slot in slots}.items():
@@ -406,8 +414,7 @@ def _occupation(
         ids = [slot.hour.pk for slot in mine]
         rooms: list[PlaceLine] = []
         stands: list[PlaceLine] = []
-        for pk, slug, place_name, capacity, closed_door, owner in places:
-            hours = opened.get(pk, set())
+        for pk, slug, place_name, capacity, closed_door, owner, hours in places:
             if hours.isdisjoint(ids):
                 continue
             idle = hours if sees_all or not closed_door else ()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
 from salon.core.actor import Actor
@@ -13,9 +12,18 @@ from salon.core.fields import TranslatedText, search_key
 from salon.core.permissions import Permission, require
 from salon.editions.models import Edition
 from salon.meetings.choices import Level, UnmetReason
-from salon.meetings.models import Party, Place, PlanRun, Publication
+from salon.meetings.models import Party, PlanRun, Publication
 from salon.meetings.selectors.reasons import NOT_AVAILABLE, Case, Named, Words, words
-from salon.meetings.selectors.redaction import Held, Hour, Pending, Redaction, Seat, Told
+from salon.meetings.selectors.redaction import (
+    Held,
+    Hour,
+    Pending,
+    Redaction,
+    Room,
+    Seat,
+    Told,
+    rooms_of,
+)
 from salon.meetings.selectors.visibility import (
     publication_in_force,
     visible_meetings,
@@ -105,13 +113,9 @@ def held_meetings(
     return list(map(Held._make, rows))
 
 
-def pending_requests(
-    *, actor: Actor, publication: Publication, party: Party | None = None
-) -> list[Pending]:
-    """The visible unmet requests, the heaviest first; of one party if it is given."""
+def pending_requests(*, actor: Actor, publication: Publication) -> list[Pending]:
+    """The visible unmet requests, the heaviest first."""
     rows = visible_unmet(actor=actor, publication=publication)
-    if party is not None:
-        rows = rows.filter(Q(request__a=party) | Q(request__b=party))
     return [
         Pending._make(row)
         for row in rows.order_by("-request__weight", "request__slug").values_list(
@@ -190,12 +194,11 @@ def unmet_of_party(*, actor: Actor, party: Party) -> list[Unmet]:
     publication = publication_in_force(actor=actor, edition=edition)
     if publication is None:
         return []
-    pending = pending_requests(actor=actor, publication=publication, party=party)
+    # All of them: what must come first can be unmet too, and somebody else's.
+    everything = pending_requests(actor=actor, publication=publication)
+    pending = [row for row in everything if party.pk in (row.a, row.b)]
     if not pending:
         return []
-    # What must come first can be unmet too, and somebody else's.
-    others = any(row.evidence.get("requests") for row in pending)
-    everything = pending_requests(actor=actor, publication=publication) if others else pending
     return _explain(pending, known=_Known(actor, edition, publication, everything))
 
 
@@ -222,6 +225,7 @@ class _Known:
         }
         meetings = held_meetings(actor=actor, edition=edition, slugs=named) if named else []
         hours = [Hour(*row) for row in edition.slots.values_list("pk", "slug", "starts", "ends")]
+        self.actor = actor
         self.edition = edition
         self.pending = pending
         self.held = {meeting.slug: meeting for meeting in meetings}
@@ -236,8 +240,16 @@ class _Known:
             waiting=self.waiting,
             hours=hours,
             parties={pk: line.seat for pk, line in self.parties.items()},
+            rooms=self.rooms,
         )
+        self._rooms: list[Room] | None = None
         self._told: dict[str, Told] = {}
+
+    def rooms(self) -> list[Room]:
+        """The places, read when they are first needed."""
+        if self._rooms is None:
+            self._rooms = rooms_of(actor=self.actor, edition=self.edition)
+        return self._rooms
 
     def told(self, row: Pending) -> Told:
         """What may be told of a request, worked out once."""
@@ -247,10 +259,8 @@ class _Known:
 
 
 def _explain(rows: Sequence[Pending], *, known: _Known) -> list[Unmet]:
-    places = Place.objects.none()
-    if any(known.told(row).blockers for row in rows):
-        places = known.edition.places.all()
-    names = {pk: str(TranslatedText(name)) for pk, name in places.values_list("pk", "name")}
+    shown = any(known.told(row).blockers for row in rows)
+    names = {room.pk: str(TranslatedText(room.name)) for room in known.rooms()} if shown else {}
     by_slug = {line.named.slug: line.named for line in known.parties.values()}
     explained = []
     for row in rows:
