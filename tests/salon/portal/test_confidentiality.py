@@ -35,7 +35,8 @@ def test_the_marker_is_seen_by_whoever_is_cleared(monkeypatch):
     world = guarded()
     monkeypatch.setattr(Actor, "public", classmethod(lambda cls: CAST["protocol"]))
     marked = {url for url, (body, _headers) in world.responses().items() if MARKER in text_of(body)}
-    kept = ("/parties/?q=organisation", "/parties/?kind=exhibitor", "/parties/", "/places/")
+    # Lists show no text of a meeting, nor do reasons.
+    kept = ("?q=organisation", "?kind=exhibitor", "/guarded/parties/", "/places/", "/requests/")
     expected = {
         url
         for language in ("fr", "en")
