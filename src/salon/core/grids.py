@@ -15,6 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 #: Rows for which the style sheet has a position; a busier grid is drawn as plain lists.
 MAX_ROWS = 60
+#: Cells side by side in a column for which it has a position; more share the last one.
+MAX_LANES = 4
 #: Shades of a heat map, beside "none at all".
 STEPS = 5
 
@@ -88,17 +90,22 @@ class Column:
 
 @dataclass(frozen=True)
 class PlacedCell:
-    """A cell and where it stands: first row from 1, number of rows."""
+    """A cell and where it stands: first row from 1, number of rows, and whether it has these rows
+    to itself."""
 
     cell: Cell
     row: int
     span: int
+    alone: bool = True
 
 
 @dataclass(frozen=True)
 class PlacedColumn:
+    """A column and its cells; `lanes` is how many of them stand side by side at the most."""
+
     column: Column
     cells: tuple[PlacedCell, ...]
+    lanes: int = 1
 
 
 @dataclass(frozen=True)
@@ -135,9 +142,11 @@ class DayGrid:
         for column, cells, minutes in zip(columns, ordered, spans, strict=True):
             stands = []
             for cell, (first, last) in zip(cells, minutes, strict=True):
-                stands.append(PlacedCell(cell, row[first], row[last] - row[first]))
+                beside = sum(start < last and first < end for start, end in minutes)
+                stands.append(PlacedCell(cell, row[first], row[last] - row[first], beside == 1))
                 marks.setdefault(row[first], cell.starts)
-            placed.append(PlacedColumn(column, tuple(stands)))
+            lanes = max((_at_once(minutes, first) for first, _last in minutes), default=1)
+            placed.append(PlacedColumn(column, tuple(stands), lanes))
         return cls(
             columns=tuple(placed),
             marks=tuple(Mark(at, number) for number, at in sorted(marks.items())),
@@ -161,6 +170,10 @@ def _ordered(cells: Sequence[Cell], *, merge: bool) -> list[Cell]:
         else:
             joined.append(cell)
     return joined
+
+
+def _at_once(spans: Sequence[tuple[int, int]], minute: int) -> int:
+    return sum(start <= minute < end for start, end in spans)
 
 
 def _minutes(cell: Cell) -> tuple[int, int]:

@@ -146,3 +146,10 @@ def test_an_empty_map_still_has_a_scale() -> None:
 
 def test_the_scale_tells_what_each_shade_stands_for() -> None:
     assert heat(8).scale() == [(1, 1, 1), (2, 2, 3), (3, 4, 4), (4, 5, 6), (5, 7, 8)]
+
+
+def test_cells_side_by_side_share_a_column_in_lanes() -> None:
+    cells = [cell(9, 10), cell(9, 9.5), cell(9.5, 10), cell(10, 11)]
+    grid = build(cells, [])
+    assert [column.lanes for column in grid.columns] == [2, 1]
+    assert [placed.alone for placed in grid.columns[0].cells] == [False, False, False, True]

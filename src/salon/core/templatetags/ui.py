@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from salon.core import formats
-from salon.core.grids import DayGrid, HeatMap, Kind, PlacedCell
+from salon.core.grids import MAX_LANES, DayGrid, HeatMap, Kind, PlacedCell
 
 register = template.Library()
 
@@ -164,10 +164,15 @@ def _lang(language: str) -> str:
     return f' lang="{conditional_escape(language)}"' if language else ""
 
 
-def _cell(placed: PlacedCell, label: str, fictional_label: str) -> str:
-    """One stretch of a day: when, what (named where only a colour would tell), details."""
+def _cell(placed: PlacedCell, label: str, fictional_label: str, alone: bool = False) -> str:
+    """One stretch of a day: when, what (named where only a colour would tell), details.
+
+    :param alone: say that nothing stands beside it, in a column where elsewhere something does.
+    """
     cell = placed.cell
     span = " short" if placed.span == 1 else f" s{placed.span}"
+    if alone:
+        span += " alone"
     named = f'<span class="vh">{label}. </span>' if cell.title and cell.kind.needs_name else ""
     title = _linked(cell.title, cell.url) if cell.title else label
     lines = "".join(
@@ -210,13 +215,17 @@ def day_grid(grid: DayGrid, label: str = "", heading: str = "h3") -> SafeString:
         column = placed.column
         note = conditional_escape(column.note)
         anchor = f' id="{conditional_escape(column.anchor)}"' if column.anchor else ""
+        lanes = f' class="lanes{min(placed.lanes, MAX_LANES)}"' if placed.lanes > 1 else ""
         out.append(
             f'<section class="day"{anchor}><div>'
             f"<{heading}>{_linked(column.title, column.url)}</{heading}>"
             + (f'<p class="small soft">{note}</p>' if note else "")
-            + "</div><ol>"
+            + f"</div><ol{lanes}>"
         )
-        out += [_cell(cell, labels[cell.cell.kind], label_of_fiction) for cell in placed.cells]
+        out += [
+            _cell(cell, labels[cell.cell.kind], label_of_fiction, bool(lanes) and cell.alone)
+            for cell in placed.cells
+        ]
         if not placed.cells:
             nothing = conditional_escape(gettext("Nothing this day"))
             out.append(f'<li class="cell free">{nothing}</li>')

@@ -248,7 +248,8 @@ def _journeys(activities: Sequence[Entry], minutes: dict[tuple[int, int], int]) 
     """Travel between consecutive activities of a day, as late as it may begin.
 
     Activities that overlap (a party of several teams) count as one, at all their venues; there is
-    no journey to where some team already is, nor to or from somewhere unknown.
+    no journey to where some team already is, nor to or from somewhere unknown. Where there is no
+    time for the road, another team is there.
     """
     groups: list[list[Entry]] = []
     for entry in activities:
@@ -261,18 +262,18 @@ def _journeys(activities: Sequence[Entry], minutes: dict[tuple[int, int], int]) 
         here = {entry.venue for entry in before}
         there = {entry.venue for entry in after}
         ends, starts = max(entry.ends for entry in before), after[0].starts
-        if None in here | there or here & there or _day(ends) != _day(starts) or ends == starts:
+        if None in here | there or here & there or _day(ends) != _day(starts):
             continue
         origin = max(before, key=lambda entry: entry.ends).venue
         destination = after[0].venue
         if origin is None or destination is None:
             continue
         needed = minutes.get((origin.pk, destination.pk), 0)
-        if needed:
+        if 0 < needed <= (starts - ends) // timedelta(minutes=1):
             journeys.append(
                 Entry(
                     kind=Kind.TRAVEL,
-                    starts=max(ends, starts - timedelta(minutes=needed)),
+                    starts=starts - timedelta(minutes=needed),
                     ends=starts,
                     travel=Travel(origin=origin, destination=destination, minutes=needed),
                 )

@@ -48,7 +48,7 @@ def name_of(entry: Entry) -> TranslatedText | None:
         return entry.counterpart.name
     if entry.commitment is not None:
         return entry.commitment.label
-    return entry.travel.destination.name if entry.travel is not None else None
+    return None
 
 
 def kind_of(entry: Entry) -> str:
@@ -58,7 +58,9 @@ def kind_of(entry: Entry) -> str:
 
 
 def where(entry: Entry) -> TranslatedText | None:
-    """The place or room, or at least the venue."""
+    """The place or room, or at least the venue; of a journey, where it leads."""
+    if entry.travel is not None:
+        return entry.travel.destination.name
     if entry.meeting is not None:
         return entry.meeting.place.name
     if entry.commitment is None:

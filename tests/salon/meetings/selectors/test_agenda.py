@@ -128,10 +128,13 @@ def test_travel_is_as_late_as_it_may_begin(world):
     )
 
 
-def test_travel_never_begins_before_the_last_activity_ends(world):
-    world.attend("09:00", "09:40")
+def test_who_has_no_time_for_the_road_has_another_team_there(world):
+    world.me.teams = 2
+    world.attend("09:00", "09:16")
     world.meet(2, world.far)
-    assert ("travel", "09:40", "10:00") in world.shown()
+    assert "travel" not in {kind for kind, _starts, _ends in world.shown()}
+    world.me.commitments.update(ends=at("09:15"))
+    assert ("travel", "09:15", "10:00") in world.shown()
 
 
 @pytest.mark.parametrize("venue", ["near", None])
@@ -165,7 +168,7 @@ def test_the_hidden_reads_not_available_and_costs_no_road(world):
         ("free", "09:30", "09:45"),
         ("travel", "09:45", "10:30"),
         ("meeting", "10:30", "11:00"),
-        ("travel", "11:00", "11:30"),
+        ("free", "11:00", "11:30"),
         ("meeting", "11:30", "12:00"),
     ]
 
