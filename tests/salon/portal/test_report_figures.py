@@ -184,28 +184,25 @@ class Recount:
             return "not_available"
         if not self.hidden & set(blockers):
             return str(item["reason"])
-        open_ones = [name for name in blockers if name not in self.hidden]
         full = {
-            "party_full": lambda start: self.party_taken(evidence.get("party"), start, open_ones),
-            "outweighed": lambda start: (
-                self.party_taken(a, start, open_ones) or self.party_taken(b, start, open_ones)
-            ),
-            "no_place": lambda start: self.places_taken({a, b}, start, open_ones),
+            "party_full": lambda hour: self.party_taken(evidence.get("party"), hour),
+            "outweighed": lambda hour: self.party_taken(a, hour) or self.party_taken(b, hour),
+            "no_place": lambda hour: self.places_taken({a, b}, hour),
         }.get(item["reason"])
         # A longer meeting is refused as soon as one of its slots is.
         stands = full and all(any(full(s + later) for later in range(length)) for s in left)
         return str(item["reason"]) if stands else "not_available"
 
-    def party_taken(self, party: Any, hour: int, names: list[str]) -> bool:
-        holds = [n for n in names if party in self.all[n]["parties"] and hour in self.hours(n)]
+    def party_taken(self, party: Any, hour: int) -> bool:
+        holds = [name for name in self.held_by[party] if hour in self.hours(name)]
         return len(holds) >= self.parties[party].get("teams", 1)
 
-    def places_taken(self, pair: set[str], hour: int, names: list[str]) -> bool:
+    def places_taken(self, pair: set[str], hour: int) -> bool:
         slot = self.problem["slots"][hour]["id"]
         return all(
             sum(
-                self.meetings[name]["place"] == place["id"] and hour in self.hours(name)
-                for name in names
+                meeting["place"] == place["id"] and hour in self.hours(name)
+                for name, meeting in self.meetings.items()
             )
             >= place.get("capacity", 1)
             for place in self.problem["places"]

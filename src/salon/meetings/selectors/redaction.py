@@ -15,6 +15,7 @@ slots. A reason is therefore told as it would stand in that case, or not at all 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from salon.core.actor import Actor
@@ -106,8 +107,8 @@ class Seat(NamedTuple):
 class Redaction:
     """Answers for one reader.
 
-    `held` are visible meetings (those that evidence names at least), `waiting` the visible unmet
-    requests, `hours` the slots in order of time; `rooms` is called only where a reason needs it.
+    `held` are all visible meetings, `waiting` the visible unmet requests, `hours` the slots in
+    order of time; `rooms` is called only where a reason needs it.
     """
 
     def __init__(
@@ -115,28 +116,31 @@ class Redaction:
         *,
         actor: Actor,
         edition: Edition,
-        held: Mapping[str, Held],
+        held: Iterable[Held],
         waiting: Collection[str],
         hours: Iterable[Hour],
         parties: Mapping[int, Seat],
         rooms: Callable[[], list[Room]],
     ) -> None:
         self.sees_all = bool(sees_closed_doors(actor))
-        self.held = held
         self.waiting = waiting
         self.parties = parties
         self._rooms = rooms
-        hours = list(hours)
-        self.slots = [hour.pk for hour in hours]
-        self.at = {hour.pk: index for index, hour in enumerate(hours)}
-        self.order = {hour.slug: index for index, hour in enumerate(hours)}
-        self.gone: dict[int, set[int]] = {}
+        self._hours = list(hours)
+        self.order = {hour.slug: index for index, hour in enumerate(self._hours)}
+        self._at = {hour.pk: index for index, hour in enumerate(self._hours)}
+        self._held = list(held)
+        # Sets of slots are the bits of a number, the first slot lowest: there are many of them.
+        self.spans = {
+            meeting.slug: _bits(self._at[meeting.slot], meeting.length) for meeting in self._held
+        }
+        self.lost: dict[int, int] = {}
         self.secret: set[str] = set()
         if not self.sees_all:
-            self._read_hidden(actor, edition, hours)
+            self._read_hidden(actor, edition)
 
-    def _read_hidden(self, actor: Actor, edition: Edition, hours: list[Hour]) -> None:
-        """`gone`: slots that hidden things take from a party; `secret`: hidden busy times."""
+    def _read_hidden(self, actor: Actor, edition: Edition) -> None:
+        """`lost`: slots that hidden things take from a party; `secret`: hidden busy times."""
         meetings = (
             Meeting.objects.filter(edition=edition, status=MeetingStatus.CONFIRMED)
             .exclude(request_filter(actor=actor, prefix="request__"))
@@ -144,9 +148,8 @@ class Redaction:
             .values_list("request__a", "request__b", "request__length", "slot_id")
         )
         for a, b, length, slot in meetings:
-            first = self.at[slot]
             for party in (a, b):
-                self.gone.setdefault(party, set()).update(range(first, first + length))
+                self.lost[party] = self.lost.get(party, 0) | _bits(self._at[slot], length)
         commitments = (
             Commitment.objects.filter(party__edition=edition)
             .exclude(commitment_filter(actor=actor))
@@ -155,37 +158,40 @@ class Redaction:
         )
         for pk, party, starts, ends in commitments:
             self.secret.add(f"c{pk}")  # as `planning` calls the busy time it makes of it
-            self.gone.setdefault(party, set()).update(
-                index
-                for index, hour in enumerate(hours)
-                if hour.starts < ends and starts < hour.ends
-            )
+            for index, hour in enumerate(self._hours):
+                if hour.starts < ends and starts < hour.ends:
+                    self.lost[party] = self.lost.get(party, 0) | 1 << index
 
     def tell(self, row: Pending) -> Told:
         """The reason of a request as its reader may know it."""
         evidence = row.evidence
-        blockers = tuple(evidence.get("blockers", ()))
+        blockers = evidence.get("blockers", ())
         if self.sees_all:
-            return Told(row.reason, len(evidence.get("slots", ())), blockers)
+            return Told(row.reason, len(evidence.get("slots", ())), tuple(blockers))
         if not self._tellable(row):
             return _NOTHING
         starts = [self.order[slug] for slug in evidence.get("slots", ())]
-        lost = self.gone.get(row.a, set()) | self.gone.get(row.b, set())
-        left = [start for start in starts if lost.isdisjoint(range(start, start + row.length))]
+        lost = self.lost.get(row.a, 0) | self.lost.get(row.b, 0)
+        left = [start for start in starts if not lost & _bits(start, row.length)]
         if starts and not left:
             return _NOTHING
-        wanted = {start + later for start in left for later in range(row.length)}
+        wanted = 0
+        for start in left:
+            wanted |= _bits(start, row.length)
+        spans = self.spans
         seen = tuple(
             slug
             for slug in blockers
-            if slug in self.held
-            and (not self._span(slug).isdisjoint(wanted) or self._span(slug).isdisjoint(lost))
+            if slug in spans and (spans[slug] & wanted or not spans[slug] & lost)
         )
-        if any(slug not in self.held for slug in blockers):
+        if not all(slug in spans for slug in blockers):
             # Something hidden is part of the cause. Only what fills every slot by itself is told.
             fills = _FILLS.get(row.reason)
-            seen = tuple(slug for slug in seen if not self._span(slug).isdisjoint(wanted))
-            if fills is None or not all(fills(self, row, start, seen) for start in left):
+            seen = tuple(slug for slug in seen if spans[slug] & wanted)
+            if fills is None or not all(
+                any(fills(self, row, start + later) for later in range(row.length))
+                for start in left
+            ):
                 return _NOTHING
         return Told(row.reason, len(left), seen)
 
@@ -198,52 +204,61 @@ class Redaction:
             self.secret.isdisjoint(evidence.get("busy", ()))
             and all(slug in self.order for slug in evidence.get("slots", ()))
             and all(
-                slug in self.held or slug in self.waiting for slug in evidence.get("requests", ())
+                slug in self.spans or slug in self.waiting for slug in evidence.get("requests", ())
             )
         )
 
-    def _span(self, slug: str) -> set[int]:
-        meeting = self.held[slug]
-        first = self.at[meeting.slot]
-        return set(range(first, first + meeting.length))
-
-    def _sides(self, slug: str) -> tuple[int, int]:
-        return self.held[slug].a, self.held[slug].b
-
-    def _parties_full(self, row: Pending, start: int, seen: tuple[str, ...]) -> bool:
-        """Whether these meetings take all the teams of one party that the reason is about."""
+    def _party_full(self, row: Pending, index: int) -> bool:
+        """Whether visible meetings take all the teams of a party that the reason is about."""
         named = row.evidence.get("party")
-        for party in (row.a, row.b):
-            if named not in (None, self.parties[party].slug):
-                continue
-            for index in range(start, start + row.length):
-                holds = sum(
-                    party in self._sides(slug) and index in self._span(slug) for slug in seen
-                )
-                if holds >= self.parties[party].teams:
-                    return True
-        return False
+        return any(
+            self._taken[party, index] >= self.parties[party].teams
+            for party in (row.a, row.b)
+            if named in (None, self.parties[party].slug)
+        )
 
-    def _rooms_full(self, row: Pending, start: int, seen: tuple[str, ...]) -> bool:
-        """Whether these meetings fill every place the request may use but closed-door rooms, of
-        which nobody else is told whether they are free."""
-        usable = [
-            room
-            for room in self._rooms()
-            if not room.closed_door and room.owner in (None, row.a, row.b)
+    @cached_property
+    def _taken(self) -> Counter[tuple[int, int]]:
+        """How many visible meetings a party holds in a slot."""
+        return Counter(
+            (party, self._at[meeting.slot] + later)
+            for meeting in self._held
+            for party in (meeting.a, meeting.b)
+            for later in range(meeting.length)
+        )
+
+    def _rooms_full(self, row: Pending, index: int) -> bool:
+        """Whether visible meetings fill every place the request may use, but closed-door rooms:
+        nobody else is told whether those are free."""
+        return self._free[index].isdisjoint((None, row.a, row.b))
+
+    @cached_property
+    def _free(self) -> list[set[int | None]]:
+        """For each slot, the owners of places with room left; None for places that anybody uses."""
+        holds = Counter(
+            (meeting.place, self._at[meeting.slot] + later)
+            for meeting in self._held
+            for later in range(meeting.length)
+        )
+        rooms = [room for room in self._rooms() if not room.closed_door]
+        return [
+            {
+                room.owner
+                for room in rooms
+                if hour.pk in room.hours and holds[room.pk, index] < room.capacity
+            }
+            for index, hour in enumerate(self._hours)
         ]
-        for index in range(start, start + row.length):
-            holds = Counter(self.held[slug].place for slug in seen if index in self._span(slug))
-            slot = self.slots[index]
-            if all(holds[room.pk] >= room.capacity for room in usable if slot in room.hours):
-                return True
-        return False
+
+
+def _bits(first: int, length: int) -> int:
+    return (1 << length) - 1 << first
 
 
 #: Reasons that visible meetings can explain even where hidden ones are part of the cause.
-_FILLS: Mapping[str, Callable[[Redaction, Pending, int, tuple[str, ...]], bool]] = {
-    UnmetReason.PARTY_FULL: Redaction._parties_full,
-    UnmetReason.OUTWEIGHED: Redaction._parties_full,
+_FILLS: Mapping[str, Callable[[Redaction, Pending, int], bool]] = {
+    UnmetReason.PARTY_FULL: Redaction._party_full,
+    UnmetReason.OUTWEIGHED: Redaction._party_full,
     UnmetReason.NO_PLACE: Redaction._rooms_full,
 }
 _NOTHING = Told(NOT_AVAILABLE, 0, ())

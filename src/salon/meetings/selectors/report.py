@@ -211,7 +211,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
     redaction = Redaction(
         actor=actor,
         edition=edition,
-        held={meeting.slug: meeting for meeting in held},
+        held=held,
         waiting={row.slug for row in pending},
         hours=[slot.hour for slot in slots],
         parties={pk: line.seat for pk, line in parties.items()},

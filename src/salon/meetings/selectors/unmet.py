@@ -1,6 +1,6 @@
 """The requests that the plan in force does not serve, each with its reason for one reader."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -94,13 +94,9 @@ def party_lines(*, actor: Actor, edition: Edition) -> dict[int, PartyLine]:
     }
 
 
-def held_meetings(
-    *, actor: Actor, edition: Edition, slugs: Collection[str] | None = None
-) -> list[Held]:
-    """The visible meetings of the plan, all of them or those of some requests."""
+def held_meetings(*, actor: Actor, edition: Edition) -> list[Held]:
+    """The visible meetings of the plan."""
     meetings = visible_meetings(actor=actor, edition=edition).order_by()
-    if slugs is not None:
-        meetings = meetings.filter(request__slug__in=slugs)
     rows = meetings.values_list(
         "request__slug",
         "request__a_id",
@@ -218,12 +214,7 @@ class _Known:
     def __init__(
         self, actor: Actor, edition: Edition, publication: Publication, pending: Sequence[Pending]
     ) -> None:
-        named = {
-            slug
-            for row in pending
-            for slug in (*row.evidence.get("blockers", ()), *row.evidence.get("requests", ()))
-        }
-        meetings = held_meetings(actor=actor, edition=edition, slugs=named) if named else []
+        meetings = held_meetings(actor=actor, edition=edition)
         hours = [Hour(*row) for row in edition.slots.values_list("pk", "slug", "starts", "ends")]
         self.actor = actor
         self.edition = edition
@@ -236,7 +227,7 @@ class _Known:
         self._redaction = Redaction(
             actor=actor,
             edition=edition,
-            held=self.held,
+            held=meetings,
             waiting=self.waiting,
             hours=hours,
             parties={pk: line.seat for pk, line in self.parties.items()},
