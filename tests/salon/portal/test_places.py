@@ -87,7 +87,7 @@ def test_no_place_at_all_is_said(world):
 def test_the_door_says_who_meets_when_and_how_many_tables_are_taken(world):
     assert rows_of(get("place", world, "tables")) == [
         "9 h – 9 h 30 Libre",
-        "9 h 30 – 10 h 1 tables sur 14 Acier & Fils – Délégation du Niger interprète : A. Traoré",
+        "9 h 30 – 10 h 1 table sur 14 Acier & Fils – Délégation du Niger interprète : A. Traoré",
         "10 h – 10 h 30 Libre",
     ]
 
