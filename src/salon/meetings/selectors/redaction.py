@@ -162,38 +162,54 @@ class Redaction:
                 if hour.starts < ends and starts < hour.ends:
                     self.lost[party] = self.lost.get(party, 0) | 1 << index
 
-    def tell(self, row: Pending) -> Told:
+    def reason(self, row: Pending) -> str:
         """The reason of a request as its reader may know it."""
-        evidence = row.evidence
-        blockers = evidence.get("blockers", ())
         if self.sees_all:
-            return Told(row.reason, len(evidence.get("slots", ())), tuple(blockers))
-        if not self._tellable(row):
-            return _NOTHING
-        starts = [self.order[slug] for slug in evidence.get("slots", ())]
-        lost = self.lost.get(row.a, 0) | self.lost.get(row.b, 0)
-        left = [start for start in starts if not lost & _bits(start, row.length)]
-        if starts and not left:
-            return _NOTHING
+            return row.reason
+        left = self._left(row)
+        return NOT_AVAILABLE if left is None else row.reason
+
+    def tell(self, row: Pending) -> Told:
+        """The reason with what may be told of its evidence."""
+        blockers = row.evidence.get("blockers", ())
+        if self.sees_all:
+            return Told(row.reason, len(row.evidence.get("slots", ())), tuple(blockers))
+        left = self._left(row)
+        if left is None:
+            return Told(NOT_AVAILABLE, 0, ())
         wanted = 0
         for start in left:
             wanted |= _bits(start, row.length)
+        # A meeting elsewhere in time can matter too (travel, a full day), unless it stands in a
+        # slot that is lost, or only because of a hidden one beside it.
+        lost = self._lost(row) if self.spans.keys() >= set(blockers) else ~0
         spans = self.spans
-        seen = tuple(
-            slug
-            for slug in blockers
-            if slug in spans and (spans[slug] & wanted or not spans[slug] & lost)
+        seen = (slug for slug in blockers if slug in spans)
+        return Told(
+            row.reason,
+            len(left),
+            tuple(slug for slug in seen if spans[slug] & wanted or not spans[slug] & lost),
         )
-        if not all(slug in spans for slug in blockers):
+
+    def _lost(self, row: Pending) -> int:
+        return self.lost.get(row.a, 0) | self.lost.get(row.b, 0)
+
+    def _left(self, row: Pending) -> list[int] | None:
+        """The first slots that the reason is about, without those lost; None: nothing is told."""
+        if not self._tellable(row):
+            return None
+        lost, length, order = self._lost(row), row.length, self.order
+        starts = [order[slug] for slug in row.evidence.get("slots", ())]
+        left = [start for start in starts if not lost & _bits(start, length)] if lost else starts
+        if starts and not left:
+            return None
+        if not self.spans.keys() >= set(row.evidence.get("blockers", ())):
             # Something hidden is part of the cause. Only what fills every slot by itself is told.
             fills = _FILLS.get(row.reason)
-            seen = tuple(slug for slug in seen if spans[slug] & wanted)
-            if fills is None or not all(
-                any(fills(self, row, start + later) for later in range(row.length))
-                for start in left
-            ):
-                return _NOTHING
-        return Told(row.reason, len(left), seen)
+            full = fills(self, row) if fills else 0
+            if not all(full & _bits(start, length) for start in left):
+                return None
+        return left
 
     def _tellable(self, row: Pending) -> bool:
         """Whether all that the evidence names beside blockers may be known, and is no absence."""
@@ -202,53 +218,58 @@ class Redaction:
             return False
         return (
             self.secret.isdisjoint(evidence.get("busy", ()))
-            and all(slug in self.order for slug in evidence.get("slots", ()))
+            and self.order.keys() >= set(evidence.get("slots", ()))
             and all(
                 slug in self.spans or slug in self.waiting for slug in evidence.get("requests", ())
             )
         )
 
-    def _party_full(self, row: Pending, index: int) -> bool:
-        """Whether visible meetings take all the teams of a party that the reason is about."""
+    def _party_full(self, row: Pending) -> int:
+        """Slots in which visible meetings take all the teams of a party the reason is about."""
         named = row.evidence.get("party")
-        return any(
-            self._taken[party, index] >= self.parties[party].teams
-            for party in (row.a, row.b)
-            if named in (None, self.parties[party].slug)
-        )
+        full = 0
+        for party in (row.a, row.b):
+            if named in (None, self.parties[party].slug):
+                full |= self._taken.get(party, 0)
+        return full
 
     @cached_property
-    def _taken(self) -> Counter[tuple[int, int]]:
-        """How many visible meetings a party holds in a slot."""
-        return Counter(
+    def _taken(self) -> dict[int, int]:
+        """Of each party, the slots in which its visible meetings take all its teams."""
+        holds = Counter(
             (party, self._at[meeting.slot] + later)
             for meeting in self._held
             for party in (meeting.a, meeting.b)
             for later in range(meeting.length)
         )
+        taken: dict[int, int] = {}
+        for (party, index), number in holds.items():
+            if number >= self.parties[party].teams:
+                taken[party] = taken.get(party, 0) | 1 << index
+        return taken
 
-    def _rooms_full(self, row: Pending, index: int) -> bool:
-        """Whether visible meetings fill every place the request may use, but closed-door rooms:
-        nobody else is told whether those are free."""
-        return self._free[index].isdisjoint((None, row.a, row.b))
+    def _rooms_full(self, row: Pending) -> int:
+        """Slots in which visible meetings fill every place the request may use, but closed-door
+        rooms: nobody else is told whether those are free."""
+        free = self._free
+        return ~(free.get(None, 0) | free.get(row.a, 0) | free.get(row.b, 0))
 
     @cached_property
-    def _free(self) -> list[set[int | None]]:
-        """For each slot, the owners of places with room left; None for places that anybody uses."""
+    def _free(self) -> dict[int | None, int]:
+        """Slots with room left, in the places of an owner; under None, in those anybody uses."""
         holds = Counter(
-            (meeting.place, self._at[meeting.slot] + later)
+            (meeting.place, self._hours[self._at[meeting.slot] + later].pk)
             for meeting in self._held
             for later in range(meeting.length)
         )
-        rooms = [room for room in self._rooms() if not room.closed_door]
-        return [
-            {
-                room.owner
-                for room in rooms
-                if hour.pk in room.hours and holds[room.pk, index] < room.capacity
-            }
-            for index, hour in enumerate(self._hours)
-        ]
+        free: dict[int | None, int] = {}
+        for room in self._rooms():
+            if room.closed_door:
+                continue
+            for slot in room.hours:
+                if holds[room.pk, slot] < room.capacity:
+                    free[room.owner] = free.get(room.owner, 0) | 1 << self._at[slot]
+        return free
 
 
 def _bits(first: int, length: int) -> int:
@@ -256,9 +277,8 @@ def _bits(first: int, length: int) -> int:
 
 
 #: Reasons that visible meetings can explain even where hidden ones are part of the cause.
-_FILLS: Mapping[str, Callable[[Redaction, Pending, int], bool]] = {
+_FILLS: Mapping[str, Callable[[Redaction, Pending], int]] = {
     UnmetReason.PARTY_FULL: Redaction._party_full,
     UnmetReason.OUTWEIGHED: Redaction._party_full,
     UnmetReason.NO_PLACE: Redaction._rooms_full,
 }
-_NOTHING = Told(NOT_AVAILABLE, 0, ())

@@ -243,7 +243,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
         served=len(held),
         requested_weight=weight + sum(row.weight for row in pending),
         kinds=_kinds(held, pending, parties),
-        reasons=tuple(Counter(redaction.tell(row).reason for row in pending).most_common()),
+        reasons=tuple(Counter(redaction.reason(row) for row in pending).most_common()),
         days=tuple(tally.days.items()),
         bands=_bands(tally.holds, pending),
         short=_short(actor, edition, lacking, parties) if lacking else (),

@@ -173,10 +173,10 @@ def unmet_requests(
     ]
     counts: dict[str, int] = {}
     for row in found:
-        reason = known.told(row).reason
+        reason = known.reason(row)
         counts[reason] = counts.get(reason, 0) + 1
     if filters.reason:
-        found = [row for row in found if known.told(row).reason == filters.reason]
+        found = [row for row in found if known.reason(row) == filters.reason]
     if filters.by_name:
         found.sort(
             key=lambda row: (search_key(parties[row.a].named.name), parties[row.b].named.name)
@@ -241,6 +241,9 @@ class _Known:
         if self._rooms is None:
             self._rooms = rooms_of(actor=self.actor, edition=self.edition)
         return self._rooms
+
+    def reason(self, row: Pending) -> str:
+        return self._redaction.reason(row)
 
     def told(self, row: Pending) -> Told:
         """What may be told of a request, worked out once."""
