@@ -57,13 +57,13 @@ STYLES: Final = {
     "russian": Style(
         _words("Olga Irina Natalia Vera Daria Lioudmila"),
         _words("Andreï Pavel Nikita Maxime Iouri Timour"),
-        _words("Beret Volod Zarnik Kamyl Stepal Lukot Tikhor Gorys"),
+        _words("Beret Volgar Zarnik Kamyl Stepal Lukot Tikhor Gorys"),
         _words("in ov ev ynin"),
         feminine="a",
     ),
     "chinese": Style(
         _words("Anlan Yunqiao Meizhen Ruolan Qingya Siyun"),
-        _words("Boyuan Haoran Junfeng Weilong Zhiyuan Mingde"),
+        _words("Boyuan Haolin Junfeng Weilong Zhiyuan Mingde"),
         _words("Qiao Shao Meng Ding Tong Bian"),
         ("",),
         family_first=True,
