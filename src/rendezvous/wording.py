@@ -99,7 +99,8 @@ class Wording:
             case Reason.DAY_FULL:
                 return f"{party} has its most ({evidence.limit}) on every day possible: {taken}"
             case Reason.PARTY_FULL:
-                return f"{party} is taken in every slot possible by {taken}"
+                everything = ", ".join(text for text in (taken, busy) if text)
+                return f"{party} is taken in every slot possible by {everything}"
             case Reason.OUTWEIGHED:
                 return f"every slot possible is taken, on one side or the other, by {taken}"
             case Reason.SPREAD:

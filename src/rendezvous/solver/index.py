@@ -134,30 +134,33 @@ class Index:
             able.append(known[key])
         return able
 
-    def blocked_by(self, party: int, slot: int, venue: int) -> list[Commitment]:
-        """Return the commitments that rule out some team's being at the venue in the slot."""
+    def blocked_by(self, party: int, span: range, venue: int) -> list[Commitment]:
+        """Return the commitments that rule out some team's being at the venue over the slots.
+
+        A meeting of several slots includes the pauses between them.
+        """
         found = []
         for commitment in self.commitments[party]:
             gap = 0
             if commitment.venue is not None and commitment.venue != venue:
                 gap = self.travel[commitment.venue, venue]
-            early = self.end[slot] + gap <= commitment.start
-            late = commitment.end + gap <= self.begin[slot]
+            early = self.end[span[-1]] + gap <= commitment.start
+            late = commitment.end + gap <= self.begin[span[0]]
             if not early and not late:
                 found.append(commitment)
         return found
 
     @cached_property
-    def _out(self) -> list[dict[tuple[int, int], bool]]:
+    def _out(self) -> list[dict[tuple[range, int], bool]]:
         return [{} for _ in self.problem.parties]
 
-    def out(self, party: int, slot: int, venue: int) -> bool:
-        """Whether one commitment alone takes every team of the party out of that slot."""
+    def out(self, party: int, span: range, venue: int) -> bool:
+        """Whether one commitment alone takes every team of the party out of those slots."""
         memory = self._out[party]
-        key = (slot, venue)
+        key = (span, venue)
         if key not in memory:
             teams = self.problem.parties[party].teams
-            memory[key] = any(c.teams >= teams for c in self.blocked_by(party, slot, venue))
+            memory[key] = any(c.teams >= teams for c in self.blocked_by(party, span, venue))
         return memory[key]
 
     @cached_property
@@ -242,7 +245,7 @@ class Index:
         for venue in range(len(self.problem.venues)):
             if not all(venue in self.open_venues[s] for s in span):
                 continue
-            if any(self.out(p, s, venue) for p in self.pair[request] for s in span):
+            if any(self.out(party, span, venue) for party in self.pair[request]):
                 continue
             if not self.interpretable(request, span):
                 continue

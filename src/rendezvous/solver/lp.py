@@ -1,7 +1,9 @@
 """The linear relaxation of a program, with a bound that holds whatever the floating point did.
 
-GLOP (OR-Tools' simplex) solves it; the bound is recomputed from its dual values in whole numbers,
-so that rounding can only make it weaker, never wrong (Neumaier and Shcherbina 2004, the idea).
+GLOP (OR-Tools' simplex) solves small ones, PDLP (its first-order method, Applegate and others 2021)
+the rest: at the size of a fair the simplex takes 6 to 17 s or more, PDLP 1 to 2 s, every time. The
+bound is recomputed from the dual values in whole numbers, so that an inexact solution can only
+make it weaker, never wrong (the idea of Neumaier and Shcherbina 2004).
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ortools.linear_solver.python import model_builder
 
@@ -16,6 +19,17 @@ from .program import INFINITY, Row
 
 SCALE = 1 << 20
 """Dual values are rounded to multiples of 1/SCALE before the bound is computed exactly."""
+
+
+SMALL: Final = 2000
+"""Programs with fewer columns are solved by the simplex method."""
+
+_PDLP: Final = """
+num_threads: {workers}
+termination_criteria {{
+  simple_optimality_criteria {{ eps_optimal_absolute: 1e-4 eps_optimal_relative: 1e-5 }}
+}}
+"""
 
 
 @dataclass(frozen=True)
@@ -26,7 +40,9 @@ class Relaxation:
     bound: int
 
 
-def relax(rows: Sequence[Row], weights: Sequence[int], seconds: float | None) -> Relaxation | None:
+def relax(
+    rows: Sequence[Row], weights: Sequence[int], seconds: float | None, workers: int
+) -> Relaxation | None:
     """Maximise ``weights`` over ``rows``; None when no solution was found in the time given."""
     model = model_builder.Model()  # type: ignore[no-untyped-call]
     helper = model.helper
@@ -42,7 +58,9 @@ def relax(rows: Sequence[Row], weights: Sequence[int], seconds: float | None) ->
         for column, coefficient in zip(row.columns, row.coefficients, strict=True):
             helper.add_term_to_constraint(line, column, coefficient)
     helper.set_maximize(True)
-    solver = model_builder.Solver("glop")
+    solver = model_builder.Solver("glop" if len(weights) < SMALL else "pdlp")
+    if len(weights) >= SMALL:
+        solver.set_solver_specific_parameters(_PDLP.format(workers=workers))
     if seconds is not None:
         solver.set_time_limit_in_seconds(max(0.01, seconds))
     if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:

@@ -94,6 +94,8 @@ class Model:
 
     def must(self, request: int) -> None:
         """Require the request to be served."""
+        if request in self.forced:
+            return
         self.forced.add(request)
         self.cp.add_exactly_one(self.x[c] for c in self.program.by_request[request] if c in self.x)
 

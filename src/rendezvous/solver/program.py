@@ -24,7 +24,10 @@ from .index import SHARED, Index
 INFINITY = 1 << 30
 
 Instant = tuple[int, int]
-"""A slot and a venue."""
+"""A slot and a venue; with the number of slots added, that slot and the next in one meeting.
+
+(A commitment in the pause between two slots hinders only the meetings that span it.)
+"""
 
 
 class Scarce(StrEnum):
@@ -142,6 +145,9 @@ def _parties(program: Program) -> None:
         for party in index.pair[option.request]:
             for slot in _occupied(index, column):
                 at[party][slot, option.venue].append(column)
+            if _partial(index, party):
+                for slot in _occupied(index, column)[:-1]:
+                    at[party][slot + len(index.begin), option.venue].append(column)
     for party, instants in enumerate(at):
         teams = index.problem.parties[party].teams
         for clique in party_cliques(index, party, sorted(instants)):
@@ -170,19 +176,22 @@ def party_cliques(
         conflicts[one].add(other)
         conflicts[other].add(one)
 
+    slots = len(index.begin)
     for n, (slot, venue) in enumerate(instants):
         for later, elsewhere in instants[n + 1 :]:
             if slot == later or (
                 venue != elsewhere
+                and later < slots
                 and index.begin[later] - index.end[slot] < index.travel[venue, elsewhere]
             ):
                 link((slot, venue), (later, elsewhere))
-    partial = [n for n, c in enumerate(commitments) if c.teams < index.problem.parties[party].teams]
+    partial = _partial(index, party)
     for n in partial:
         conflicts[n] = set()
     for n in partial:
         for slot, venue in instants:
-            if commitments[n] in index.blocked_by(party, slot, venue):
+            span = range(slot, slot + 1) if slot < slots else range(slot - slots, slot - slots + 2)
+            if commitments[n] in index.blocked_by(party, span, venue):
                 link(n, (slot, venue))
         for m in partial:
             if m < n and _clash(index, party, m, n):
@@ -190,6 +199,12 @@ def party_cliques(
     found: list[tuple[Instant | int, ...]] = []
     _maximal(conflicts, [], set(conflicts), set(), found)
     return [clique for clique in found if any(isinstance(node, tuple) for node in clique)]
+
+
+def _partial(index: Index, party: int) -> list[int]:
+    """Return the positions of a party's commitments that take some of its teams only."""
+    teams = index.problem.parties[party].teams
+    return [n for n, c in enumerate(index.commitments[party]) if c.teams < teams]
 
 
 def _clash(index: Index, party: int, one: int, other: int) -> bool:

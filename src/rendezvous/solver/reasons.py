@@ -115,12 +115,10 @@ class _Judge:
         found: set[int] = set()
         overlap = False
         for party in index.pair[request]:
-            for slot in span:
-                if not index.out(party, slot, venue):
-                    continue
-                for c in index.blocked_by(party, slot, venue):
+            if index.out(party, span, venue):
+                for c in index.blocked_by(party, span, venue):
                     found.add(c.busy)
-                    overlap |= c.start < index.end[slot] and index.begin[slot] < c.end
+                    overlap |= c.start < index.end[span[-1]] and index.begin[span[0]] < c.end
         return found, overlap
 
     # -- what this plan has used up ----------------------------------------------------------
@@ -153,8 +151,25 @@ class _Judge:
             party=None if party is None else index.problem.parties[party].id,
             limit=self._limit(reason, party),
             interpreters=tuple(index.problem.interpreters[i].id for i in able),
-            requests=index.problem.requests[request].after if reason is Reason.PREDECESSOR else (),
+            requests=(
+                index.problem.requests[request].after
+                if any(scarce is Scarce.PRECEDENCE for scarce, _ in cited)
+                else ()
+            ),
+            busy=self._partly_away(cited),
         )
+
+    def _partly_away(self, cited: set[Cause]) -> tuple[str, ...]:
+        """Return the commitments that take some teams of the parties cited."""
+        index = self.index
+        parties = {subject for scarce, subject in cited if scarce in (Scarce.TEAMS, Scarce.TRAVEL)}
+        found = {
+            c.busy
+            for party in parties
+            for c in index.commitments[party]
+            if c.teams < index.problem.parties[party].teams
+        }
+        return tuple(index.problem.busy[n].id for n in sorted(found))
 
     def _refusing(self, column: int) -> dict[Cause, set[int]]:
         """Return what refuses an option, and the served requests that hold it."""

@@ -20,16 +20,15 @@ from .descent import descend
 from .figures import Figures, figures
 from .greedy import complete
 from .index import Index
-from .lp import Relaxation, relax
+from .lp import SMALL, Relaxation, relax
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Row, build
 
 BELOW_MINIMUM: Final = "below_minimum"
 SHORTFALL: Final = "shortfall"
-EPSILON: Final = 1e-6
-SMALL: Final = 2000
-"""Programs with fewer options are searched exactly at once: that proves more, sooner."""
+TOLERANCE: Final = 1e-3
+"""A share within this of 0 or 1 counts as such: large relaxations are solved to about 1e-4."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,10 @@ class Session:
     def _hold(self, model: Model) -> None:
         """Keep the objectives already closed at least as good as they are."""
         for objective in self.objectives:
-            if objective.name == MANDATORY:
+            if objective.name == MANDATORY and not objective.value:
+                for request in self.must:
+                    model.must(request)
+            elif objective.name == MANDATORY:
                 model.require(model.unserved(self.must) <= objective.value)
             elif objective.name == WEIGHT:
                 model.require(model.weight() >= objective.value)
@@ -217,37 +219,35 @@ class Session:
             self.accept(complete(self.program, self.chosen))
 
     def _leap(self) -> None:
-        """Look for a plan of ideal weight, with the minimums that cost none.
+        """Look for a plan of ideal weight: schedule the requests that carry the relaxation's.
 
         A target that no schedule is found for is lowered step by step.
         """
-        keep: set[int] | None = None
         force: list[int] = [] if self._missing() else self.must
-        wanted: list[Row] = []
-        if len(self.must) < len(self.possible):
-            relaxation = self._relax(force)
-            if relaxation is None:
-                return
-            self.weight_bound = min(self.weight_bound, relaxation.bound)
-            self.tell(WEIGHT, self.figures().weight, self.weight_bound)
-            if len(self.index.options) < SMALL:
-                return
-            keep, force = self._carriers(relaxation, force)
-            wanted = self._reachable_minimums(relaxation.shares)
+        if len(self.must) == len(self.possible):
+            return
+        relaxation = self._relax(force)
+        if relaxation is None:
+            return
+        self.weight_bound = min(self.weight_bound, relaxation.bound)
+        self.tell(WEIGHT, self.figures().weight, self.weight_bound)
+        if len(self.index.options) < SMALL:
+            return
+        keep, carriers = self._carriers(relaxation, force)
         step = 0
         while (target := self.weight_bound - step) > self.figures().weight:
 
-            def ideal(model: Model, target: int = target) -> Goal:
+            def reach(model: Model, target: int = target) -> Goal:
                 model.require(model.weight() >= target)
-                for row in wanted:
-                    model.add(row)
                 return None, None
 
             share = 0.35 if step == 0 else 0.15
-            outcome = self.search(share, ideal, keep=keep, force=force, presolve=False, fresh=True)
-            if outcome.chosen is not None or keep is None:
+            outcome = self.search(
+                share, reach, keep=keep, force=carriers, presolve=False, fresh=True
+            )
+            if outcome.chosen is not None:
                 return
-            step = max(1, 2 * step)
+            step = 2 * step + 1
 
     def _relax(self, force: Sequence[int]) -> Relaxation | None:
         """Relax the selection: requests forced, or as many mandatory ones as are served now."""
@@ -258,28 +258,11 @@ class Session:
             rows.append(self._at_least(columns, len(self.must) - len(self._missing())))
         weights = [requests[o.request].weight for o in self.index.options]
         weights += [0] * len(self.program.duties)
-        return relax([*self.program.rows, *rows], weights, self.limits(0.5).seconds)
+        return relax([*self.program.rows, *rows], weights, self.limits(0.5).seconds, self.workers)
 
     @staticmethod
     def _at_least(columns: list[int], low: int) -> Row:
         return Row(columns, [1] * len(columns), low, INFINITY)
-
-    def _reachable_minimums(self, shares: Sequence[float]) -> list[Row]:
-        """Return rows that ask for the minimums which the shares reach, but not by whole requests.
-
-        (What is to be served anyway needs no row, and what the shares miss would cost weight.)
-        """
-        found = []
-        for party, requests in enumerate(self.program.of_party):
-            each = [sum(shares[c] for c in self.program.by_request[r]) for r in requests]
-            least = min(
-                self.index.problem.parties[party].minimum,
-                sum(bool(self.program.by_request[r]) for r in requests),
-            )
-            if sum(share > 1 - EPSILON for share in each) < least <= sum(each) + EPSILON:
-                columns = [c for r in requests for c in self.program.by_request[r]]
-                found.append(self._at_least(columns, least))
-        return found
 
     def _carriers(self, relaxation: Relaxation, must: Iterable[int]) -> tuple[set[int], list[int]]:
         """Return the columns of the requests that carry weight, and those that do so wholly."""
@@ -287,30 +270,32 @@ class Session:
         force = set(must)
         for request, columns in enumerate(self.program.by_request):
             share = sum(relaxation.shares[c] for c in columns)
-            if share > EPSILON:
+            if share > TOLERANCE:
                 keep.update(columns)
-            if share > 1 - EPSILON:
+            if share > 1 - TOLERANCE:
                 force.add(request)
         return keep, sorted(force)
 
     def _mandatory(self) -> None:
         """Serve every mandatory request, or as many as can be, and say which are in conflict."""
         missing = self._missing()
-        bound = 0
+        hopeless = [r for r in missing if not self.program.by_request[r]]
+        bound = len(hopeless)
         if missing:
             needed = self._with_predecessors(self.must)
             keep = [c for r in needed for c in self.program.by_request[r]]
             keep += range(len(self.index.options), self.program.width)
-            if all(self.program.by_request[r] for r in missing):
+            if not hopeless:
                 self.search(0.4, lambda _: (None, None), keep=keep, force=self.must, fresh=True)
-            if self._missing():
+            if len(self._missing()) > bound:
                 outcome = self.search(
                     0.4,
                     lambda model: (model.unserved(self.must), None),
                     keep=keep,
                     found=self.teller(MANDATORY),
                 )
-                bound = max(0, outcome.bound) if outcome.chosen is not None else 0
+                if outcome.chosen is not None:
+                    bound = max(bound, outcome.bound)
             missing = self._missing()
             self._fill()
         if bound:
