@@ -327,3 +327,26 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
             stages = figures(problem, placed).stages
             return {name: stages[name] for name in order}, tuple(chosen)
     return None
+
+
+def could_join(problem: Problem, plan: Sequence[Assignment], request: Request) -> bool:
+    """Return whether the request could be held beside these meetings as they stand.
+
+    Of what comes after what, only the request's own predecessors among them are looked at.
+    """
+    requests = {item.id: item for item in problem.requests}
+    placed = {a.request: a.slot for a in plan}
+    done = max(
+        (occupied(problem, requests[r], placed[r])[-1] for r in request.after if r in placed),
+        default=-1,
+    )
+    return any(
+        possible_alone(problem, request, a)
+        and n > done
+        and _days_ok(problem, {**placed, request.id: slot.id})
+        and _shared_out(problem, [*plan, a])
+        for n, slot in enumerate(problem.slots)
+        for place in problem.places
+        for interpreter in (None, *(i.id for i in problem.interpreters))
+        if (a := Assignment(request.id, slot.id, place.id, interpreter))
+    )

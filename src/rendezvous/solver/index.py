@@ -9,10 +9,13 @@ interpreter present) is settled here; what options share is left to :mod:`.progr
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from ..problem import Place, Problem, Request
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 SHARED: Final = -1
 """Kind of place: any shared place of the venue that suits the meeting."""
@@ -30,8 +33,16 @@ class Option(NamedTuple):
     place: int
 
 
+SECOND: Final = 1_000_000
+"""Moments are whole microseconds since the epoch, as exact as the problem's own."""
+
+
+def _moment(moment: datetime) -> int:
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
 class Commitment(NamedTuple):
-    """A busy time in seconds since the epoch, the teams it takes, its position in the problem."""
+    """A busy time in microseconds since the epoch, the teams it takes, its position in the problem."""
 
     busy: int
     start: int
@@ -54,8 +65,8 @@ class Index:
         self.pair = [
             (self.party_at[r.parties[0]], self.party_at[r.parties[1]]) for r in problem.requests
         ]
-        self.begin = [int(slot.start.timestamp()) for slot in problem.slots]
-        self.end = [int(slot.end.timestamp()) for slot in problem.slots]
+        self.begin = [_moment(slot.start) for slot in problem.slots]
+        self.end = [_moment(slot.end) for slot in problem.slots]
         days = list(dict.fromkeys(slot.day for slot in problem.slots))
         self.day = [days.index(slot.day) for slot in problem.slots]
         halves = list(dict.fromkeys((slot.day, slot.half_day) for slot in problem.slots))
@@ -79,7 +90,7 @@ class Index:
         self.travel: dict[tuple[int, int], int] = defaultdict(int)
         for travel in problem.travel:
             one, other = (self.venue_at[v] for v in travel.venues)
-            self.travel[one, other] = self.travel[other, one] = travel.minutes * 60
+            self.travel[one, other] = self.travel[other, one] = travel.minutes * 60 * SECOND
         self.request_slots = [
             self._slots(request.slots, everything) for request in problem.requests
         ]
@@ -92,8 +103,8 @@ class Index:
             self.commitments[party].append(
                 Commitment(
                     n,
-                    int(busy.start.timestamp()),
-                    int(busy.end.timestamp()),
+                    _moment(busy.start),
+                    _moment(busy.end),
                     None if busy.venue is None else self.venue_at[busy.venue],
                     busy.teams or problem.parties[party].teams,
                 )
