@@ -42,7 +42,7 @@ def _moment(moment: datetime) -> int:
 
 
 class Commitment(NamedTuple):
-    """A busy time in microseconds since the epoch, the teams it takes, its position in the problem."""
+    """A busy time in moments, the teams it takes, its position in the problem."""
 
     busy: int
     start: int
