@@ -100,12 +100,10 @@ def percent(ratio: int | float | Decimal, decimals: int = 1) -> str:
 
 def clock(moment: datetime | time) -> str:
     """Time of day: ``10 h 30``, ``9 h`` in French; ``10:30``, ``9:00`` in English."""
-    return _clock(moment, _writing())
+    return _clock(_local(moment) if isinstance(moment, datetime) else moment, _writing())
 
 
 def _clock(moment: datetime | time, writing: Writing) -> str:
-    if isinstance(moment, datetime):
-        moment = _local(moment)
     pattern = writing.hour_minute if moment.minute else writing.hour
     return pattern.format(hour=moment.hour, minute=moment.minute)
 
@@ -113,7 +111,12 @@ def _clock(moment: datetime | time, writing: Writing) -> str:
 def clock_range(starts: datetime | time, ends: datetime | time) -> str:
     """``10 h 30 – 11 h`` in French, ``10:30–11:00`` in English."""
     writing = _writing()
-    return f"{_clock(starts, writing)}{writing.between_times}{_clock(ends, writing)}"
+    zone = timezone.get_current_timezone()  # once: a timetable has hundreds of ranges
+    first, last = (
+        at.astimezone(zone) if isinstance(at, datetime) and timezone.is_aware(at) else at
+        for at in (starts, ends)
+    )
+    return f"{_clock(first, writing)}{writing.between_times}{_clock(last, writing)}"
 
 
 def _day_of_month(day: date) -> str:

@@ -6,7 +6,7 @@ nothing of meetings: the caller has already applied what its reader may see.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from django.utils import timezone
@@ -134,7 +134,8 @@ class DayGrid:
         :raises ValueError: when a cell ends before it starts, or runs past the end of its day.
         """
         ordered = [_ordered(column.cells, merge=merge) for column in columns]
-        spans = [[_minutes(cell) for cell in cells] for cells in ordered]
+        zone = timezone.get_current_timezone()
+        spans = [[_minutes(cell, zone) for cell in cells] for cells in ordered]
         edges = sorted({edge for column in spans for span in column for edge in span})
         row = {edge: index for index, edge in enumerate(edges, 1)}
         marks: dict[int, datetime] = {}
@@ -176,9 +177,9 @@ def _at_once(spans: Sequence[tuple[int, int]], minute: int) -> int:
     return sum(start <= minute < end for start, end in spans)
 
 
-def _minutes(cell: Cell) -> tuple[int, int]:
+def _minutes(cell: Cell, zone: tzinfo) -> tuple[int, int]:
     starts, ends = (
-        timezone.localtime(at) if timezone.is_aware(at) else at for at in (cell.starts, cell.ends)
+        at.astimezone(zone) if timezone.is_aware(at) else at for at in (cell.starts, cell.ends)
     )
     midnight = starts.replace(hour=0, minute=0, second=0, microsecond=0)
     first, last = ((at - midnight) // timedelta(minutes=1) for at in (starts, ends))

@@ -193,7 +193,7 @@ def test_queries_of_an_agenda_do_not_grow_with_rows(world, rows, django_assert_n
             slot=world["slots"][number],
             place=factories.place(edition=world["edition"]),
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         agenda(world)
 
 

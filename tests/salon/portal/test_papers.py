@@ -159,7 +159,7 @@ def test_what_is_printed_follows_the_language(world):
 
 
 def test_queries_do_not_grow_with_rows(world, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         agenda(world)
     with django_assert_num_queries(6):
         door(world)
@@ -175,7 +175,7 @@ def test_queries_do_not_grow_with_rows(world, django_assert_num_queries):
             starts=NINE + timedelta(days=1),
             ends=NINE + timedelta(days=1, minutes=30),
         )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         agenda(world)
     with django_assert_num_queries(6):
         door(world)

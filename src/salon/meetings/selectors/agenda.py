@@ -144,7 +144,6 @@ def agenda_of(*, actor: Actor, party: Party) -> Agenda:
     hidden = hidden_spans(actor=actor, party=party)
     slots = list(
         Slot.objects.filter(edition=party.edition)
-        .select_related("phase")
         .annotate(
             available=Exists(
                 Party.available_slots.through.objects.filter(party=party, slot=OuterRef("pk"))
@@ -177,32 +176,34 @@ def agenda_of(*, actor: Actor, party: Party) -> Agenda:
         for commitment in commitments_of(actor=actor, party=party)
     ]
     activities.sort(key=lambda entry: (entry.starts, entry.ends))
-    activities += _journeys(activities, travel_minutes(actor=actor))
-    activities.sort(key=lambda entry: (entry.starts, entry.ends))
+    if len({entry.venue for entry in activities}) > 1:
+        activities += _journeys(activities, travel_minutes(actor=actor))
+        activities.sort(key=lambda entry: (entry.starts, entry.ends))
     return Agenda(party=party, phases=_by_phase(party.edition, slots, available, activities))
 
 
 def _by_phase(
     edition: Edition, slots: Sequence[Slot], available: set[int], activities: list[Entry]
 ) -> list[AgendaPhase]:
-    phases = {slot.phase_id: slot.phase for slot in slots}
-    days_of: dict[int | None, dict[date, list[Entry]]] = {}
-    attended: set[int | None] = {slot.phase_id for slot in slots if slot.pk in available}
+    phases = {phase.pk: phase for phase in edition.phases.all()}
     phase_of_day = {slot.day: slot.phase_id for slot in slots}
-    if any(_day(entry.starts) not in phase_of_day for entry in activities):
-        for phase in edition.phases.all():
-            phases.setdefault(phase.pk, phase)
-            for number in range((phase.ends - phase.starts).days + 1):
-                phase_of_day.setdefault(phase.starts + timedelta(days=number), phase.pk)
+    for phase in phases.values():
+        for number in range((phase.ends - phase.starts).days + 1):
+            phase_of_day.setdefault(phase.starts + timedelta(days=number), phase.pk)
+    by_day: dict[date, list[Entry]] = {}
     for entry in activities:
-        key = phase_of_day.get(_day(entry.starts))
+        by_day.setdefault(_day(entry.starts), []).append(entry)
+    attended: set[int | None] = {slot.phase_id for slot in slots if slot.pk in available}
+    days_of: dict[int | None, dict[date, list[Entry]]] = {}
+    for day, entries in by_day.items():
+        key = phase_of_day.get(day)
         attended.add(key)
-        days_of.setdefault(key, {}).setdefault(_day(entry.starts), []).append(entry)
+        days_of.setdefault(key, {})[day] = list(entries)
     for slot in slots:
         if slot.phase_id in attended:
-            entries = days_of.setdefault(slot.phase_id, {}).setdefault(slot.day, [])
             kind = Kind.FREE if slot.pk in available else Kind.UNAVAILABLE
-            entries += _what_is_left(slot, kind, activities)
+            left = _what_is_left(slot, kind, by_day.get(slot.day, ()))
+            days_of.setdefault(slot.phase_id, {}).setdefault(slot.day, []).extend(left)
     ordered = sorted(
         days_of, key=lambda key: (key is None, phases[key].starts if key else date.max, key or 0)
     )
@@ -286,4 +287,5 @@ def _overlap(slot: Slot, other: Span | Entry) -> bool:
 
 
 def _day(moment: datetime) -> date:
-    return timezone.localdate(moment)
+    """The date at the edition, wherever the reader is."""
+    return moment.astimezone(timezone.get_default_timezone()).date()

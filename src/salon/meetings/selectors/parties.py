@@ -47,6 +47,8 @@ def attach_parties(meetings: Iterable[Meeting], *known: Party) -> None:
     requests = [meeting.request for meeting in meetings]
     parties = {party.pk: party for party in known}
     missing = {key for request in requests for key in (request.a_id, request.b_id)} - set(parties)
-    parties |= Party.objects.select_related("organisation").in_bulk(missing)
+    # All that is shown of a counterpart is its name, which leads to its page.
+    shown = Party.objects.select_related("organisation").only("slug", "organisation__name")
+    parties |= shown.in_bulk(missing)
     for request in requests:
         request.a, request.b = parties[request.a_id], parties[request.b_id]

@@ -96,7 +96,7 @@ def party_pdf(request: HttpRequest, edition: str, party: str) -> HttpResponse:
 def _grid(links: Links, phase: AgendaPhase) -> dict[str, object]:
     """A phase with its grid and the anchors of its days."""
     columns = [_column(links, day) for day in phase.days]
-    name, language = wording.told(phase.phase.name) if phase.phase is not None else ("", "")
+    name, language = links.told(phase.phase.name) if phase.phase is not None else ("", "")
     return {
         "name": name,
         "language": language,
@@ -122,11 +122,11 @@ def _column(links: Links, day: AgendaDay) -> Column:
 
 def _cell(links: Links, entry: Entry) -> Cell:
     named, place = wording.name_of(entry), wording.where(entry)
-    title, language = wording.told(named) if named is not None else ("", "")
+    title, language = links.told(named) if named is not None else ("", "")
     url = links.party(entry.counterpart.slug) if entry.counterpart is not None else ""
     lines = [Line(text=wording.kind_of(entry))] if entry.kind is Kind.SESSION else []
     if place is not None:
-        text, of_text = wording.told(place)
+        text, of_text = links.told(place)
         held_in = links.place(entry.meeting.place.slug) if entry.meeting is not None else ""
         lines.append(Line(text=text, url=held_in, language=of_text))
     if said := wording.details(entry):

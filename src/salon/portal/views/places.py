@@ -95,5 +95,5 @@ def _held(links: Links, meeting: Meeting) -> dict[str, object]:
 
 
 def _side(links: Links, party: Party) -> tuple[str, str, str]:
-    name, language = wording.told(party.name)
+    name, language = links.told(party.name)
     return links.party(party.slug), format_html(' lang="{}"', language) if language else "", name

@@ -12,26 +12,18 @@ from salon.meetings.models import Meeting, Party
 from salon.meetings.selectors.agenda import Entry
 
 
-def told(text: TranslatedText) -> tuple[str, str]:
-    """A text, and its language for `lang` where that is not the page's."""
-    language = get_language()
-    if language in text:
-        return text[language], ""
-    return str(text), text.language_of_text
-
-
 def foreign(text: TranslatedText) -> str:
     """The language of a text where it is not the page's, for `lang`."""
-    return told(text)[1]
+    language = text.language_of_text
+    return "" if language == get_language() else language
 
 
 class Links:
-    """Addresses of parties and places of an edition, by their slugs.
-
-    Worked out from those of the lists, once a page: a busy one has hundreds.
-    """
+    """Addresses of parties and places of an edition by their slugs, and names in the language of
+    the page: worked out once a page, since a busy one has hundreds."""
 
     def __init__(self, edition: Edition) -> None:
+        self.language = get_language() or ""
         self.parties = reverse("portal:parties", args=[edition.slug])
         self.places = reverse("portal:places", args=[edition.slug])
 
@@ -40,6 +32,12 @@ class Links:
 
     def place(self, slug: str) -> str:
         return f"{self.places}{slug}/"
+
+    def told(self, text: TranslatedText) -> tuple[str, str]:
+        """A text, and its language for `lang` where that is not the page's."""
+        if self.language in text:
+            return text[self.language], ""
+        return str(text), text.language_of_text
 
 
 def name_of(entry: Entry) -> TranslatedText | None:
