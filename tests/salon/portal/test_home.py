@@ -247,7 +247,7 @@ def test_a_fact_with_two_articles_has_two_marks():
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     fair()
     Client().get("/fair/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         Client().get("/fair/")
     edition = factories.edition(slug="full", ends=date(2030, 1, 1), starts=date(2029, 1, 1))
     for number in range(3):
@@ -265,5 +265,5 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
             phase=phase, number=number, slug=f"x{number}", name={"fr": "x"}, fictional=True
         )
         factories.request(a=factories.party(edition=edition), b=factories.party(edition=edition))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         Client().get("/full/")

@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -17,6 +18,11 @@ from tests.cast import CAST
 from tests.salon.meetings.selectors.planned import planned
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    cache.clear()
 
 
 def address(name, language="en"):
@@ -208,15 +214,47 @@ def test_pages_keep_the_filters():
 def test_the_number_of_queries_is_the_same_for_one_and_three(django_assert_num_queries):
     world = planned()
     UnmetRequest.objects.exclude(request__slug="r-ae").delete()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         get("requests")
     full = world.evidence([0, 1], "ab", "ac", party="party-a", limit=1)
     world.leave("ba", 1, "party_full", full)
     world.leave("ca", 1, "party_full", full)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(listed(body("requests"))) == 3
     with django_assert_num_queries(12):
         get("report")
+
+
+def test_what_anybody_sees_is_made_once_and_again_after_any_change(django_assert_num_queries):
+    world = planned()
+    factories.journal_entry()
+    before = body("report")
+    with django_assert_num_queries(2):
+        assert body("report") == before
+    world.requests["ab"].meeting.delete()
+    factories.journal_entry()
+    assert row(body("report"), "kind-all")[3] == "2"
+
+
+def test_what_one_address_shows_is_not_kept_for_another():
+    planned()
+    factories.journal_entry()
+    assert len(listed(body("requests"))) == 3
+    assert len(listed(body("requests", reason="party_full"))) == 1
+    assert "Requests not served" in body("requests")
+    assert "Demandes non servies" in body("requests", "fr")
+
+
+def test_nothing_is_kept_of_what_a_cleared_reader_saw(monkeypatch):
+    planned()
+    factories.journal_entry()
+    with monkeypatch.context() as patch:
+        patch.setattr(Actor, "public", classmethod(lambda cls: CAST["protocol"]))
+        assert len(listed(body("requests"))) == 4
+    assert len(listed(body("requests"))) == 3
+    with monkeypatch.context() as patch:
+        patch.setattr(Actor, "public", classmethod(lambda cls: CAST["protocol"]))
+        assert len(listed(body("requests"))) == 4
 
 
 # --- CSV ----------------------------------------------------------------------------------------

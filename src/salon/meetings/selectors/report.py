@@ -29,10 +29,10 @@ from salon.meetings.selectors.redaction import (
     Pending,
     Redaction,
     Room,
-    Seat,
     rooms_of,
 )
 from salon.meetings.selectors.unmet import (
+    PartyLine,
     held_meetings,
     party_lines,
     pending_requests,
@@ -203,7 +203,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
     """The report of a publication for one reader: as many queries whatever the size."""
     run = PlanRun.objects.values("engine", "seed", "figures").get(pk=publication.run_id)
     stages = run["figures"].get("objectives", ())
-    parties = _parties(actor, edition)
+    parties = party_lines(actor=actor, edition=edition)
     held = held_meetings(actor=actor, edition=edition)
     pending = pending_requests(actor=actor, publication=publication)
     slots = _slots(edition)
@@ -246,21 +246,9 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
         reasons=tuple(Counter(redaction.reason(row) for row in pending).most_common()),
         days=tuple(tally.days.items()),
         bands=_bands(tally.holds, pending),
-        short=_short(actor, edition, lacking, parties) if lacking else (),
+        short=_short(lacking, parties),
         occupation=_occupation(actor, rooms, tally, slots),
     )
-
-
-class _Party(NamedTuple):
-    kind: str
-    minimum: int
-    seat: Seat
-
-
-def _parties(actor: Actor, edition: Edition) -> dict[int, _Party]:
-    require(actor, Permission.PLAN_VIEW, edition)
-    rows = edition.parties.order_by().values_list("pk", "kind", "minimum", "slug", "teams")
-    return {pk: _Party(kind, minimum, Seat(slug, teams)) for pk, kind, minimum, slug, teams in rows}
 
 
 class _Slot(NamedTuple):
@@ -346,7 +334,7 @@ def _seconds_to_proof(stages: Iterable[Mapping[str, Any]]) -> float | None:
 
 
 def _kinds(
-    meetings: Sequence[Held], pending: Sequence[Pending], parties: Mapping[int, _Party]
+    meetings: Sequence[Held], pending: Sequence[Pending], parties: Mapping[int, PartyLine]
 ) -> tuple[KindLine, ...]:
     """A request counts once for each kind of party it concerns."""
     kind_of = {pk: line.kind for pk, line in parties.items()}
@@ -381,20 +369,12 @@ def _bands(holds: Mapping[int, int], pending: Sequence[Pending]) -> tuple[tuple[
     return tuple((band, counts[band]) for band in BANDS)
 
 
-def _short(
-    actor: Actor, edition: Edition, lacking: Mapping[int, int], parties: Mapping[int, _Party]
-) -> tuple[Short, ...]:
+def _short(lacking: Mapping[int, int], parties: Mapping[int, PartyLine]) -> tuple[Short, ...]:
     """Who is below the guaranteed minimum, those that lack most first."""
-    lines = party_lines(actor=actor, edition=edition)
-    shorts = [
-        Short(
-            lines[party].named,
-            lines[party].fictional,
-            parties[party].minimum - lack,
-            parties[party].minimum,
-        )
-        for party, lack in lacking.items()
-    ]
+    shorts = []
+    for party, lack in lacking.items():
+        line = parties[party]
+        shorts.append(Short(line.named, line.fictional, line.minimum - lack, line.minimum))
     return tuple(sorted(shorts, key=lambda line: (line.meetings - line.minimum, line.named.slug)))
 
 

@@ -38,6 +38,7 @@ from salon.meetings.selectors.unmet import weight_proven
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.templatetags.cite import Notes, cite
 from salon.portal.views import enter
+from salon.portal.views.keeping import body
 from salon.programme.models import Session
 from salon.programme.selectors import coming_sessions
 
@@ -70,9 +71,15 @@ class Tally:
 @require_safe
 def home(request: HttpRequest, edition: str) -> HttpResponse:
     actor, found = enter(request, edition)
-    return render(
-        request, "portal/home.html", overview(actor=actor, edition=found, now=timezone.now())
+    now = timezone.now()
+    shown = body(
+        request,
+        actor,
+        "portal/_home.html",
+        lambda: overview(actor=actor, edition=found, now=now),
+        beside=f"{now:%Y-%m-%d %H:%M}",
     )
+    return render(request, "portal/home.html", {"edition": found, "body": shown})
 
 
 def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]:

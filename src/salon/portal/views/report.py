@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from salon.core import formats
+from salon.core.actor import Actor
 from salon.core.grids import HeatColumn, HeatMap, HeatRow
 from salon.editions.models import Edition
 from salon.meetings.choices import PartyKind, UnmetReason
@@ -33,6 +35,7 @@ from salon.meetings.selectors.report import (
 from salon.meetings.selectors.unmet import Chosen, Filters, Unmet, unmet_requests
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.views import enter
+from salon.portal.views.keeping import body
 
 #: Unmet requests on one page of the list.
 PER_PAGE = 20
@@ -72,37 +75,38 @@ class PhaseMaps:
 def report(request: HttpRequest, edition: str) -> HttpResponse:
     """What was achieved, how good it is known to be, and where to read why the rest was not."""
     actor, found = enter(request, edition)
-    publication = publication_in_force(actor=actor, edition=found)
+    shown = body(request, actor, "portal/_plan.html", lambda: _plan(actor, found))
+    return render(request, "portal/plan.html", {"edition": found, "body": shown})
+
+
+def _plan(actor: Actor, edition: Edition) -> dict[str, Any]:
+    publication = publication_in_force(actor=actor, edition=edition)
     if publication is None:
-        return render(request, "portal/plan.html", {"edition": found, "report": None})
-    figures = plan_report(actor=actor, edition=found, publication=publication)
-    requests_url = reverse("portal:requests", args=[found.slug])
-    return render(
-        request,
-        "portal/plan.html",
-        {
-            "edition": found,
-            "report": figures,
-            "objectives": [_objective(stage) for stage in figures.objectives],
-            "reasons": [
-                ReasonLine(
-                    code=code,
-                    label=label(code),
-                    count=count,
-                    url=f"{requests_url}?{urlencode({'reason': code})}",
-                )
-                for code, count in figures.reasons
-            ],
-            "most_reasons": max((count for _code, count in figures.reasons), default=1),
-            "busiest": max((count for _day, count in figures.days), default=1) or 1,
-            "bands": _bands(figures),
-            "most_parties": max((count for _band, count in figures.bands), default=1) or 1,
-            "maps": _maps(found, figures.occupation),
-            "requests_url": requests_url,
-            "parties_url": reverse("portal:parties", args=[found.slug]),
-            "commands": _commands(found),
-        },
-    )
+        return {"edition": edition, "report": None}
+    figures = plan_report(actor=actor, edition=edition, publication=publication)
+    requests_url = reverse("portal:requests", args=[edition.slug])
+    return {
+        "edition": edition,
+        "report": figures,
+        "objectives": [_objective(stage) for stage in figures.objectives],
+        "reasons": [
+            ReasonLine(
+                code=code,
+                label=label(code),
+                count=count,
+                url=f"{requests_url}?{urlencode({'reason': code})}",
+            )
+            for code, count in figures.reasons
+        ],
+        "most_reasons": max((count for _code, count in figures.reasons), default=1),
+        "busiest": max((count for _day, count in figures.days), default=1) or 1,
+        "bands": _bands(figures),
+        "most_parties": max((count for _band, count in figures.bands), default=1) or 1,
+        "maps": _maps(edition, figures.occupation),
+        "requests_url": requests_url,
+        "parties_url": reverse("portal:parties", args=[edition.slug]),
+        "commands": _commands(edition),
+    }
 
 
 def _commands(edition: Edition) -> str:
@@ -194,15 +198,27 @@ def _map(
 def requests(request: HttpRequest, edition: str) -> HttpResponse:
     """The unmet requests the reader may know of, filtered by the address; as a page or as CSV."""
     actor, found = enter(request, edition)
-    publication = publication_in_force(actor=actor, edition=found)
-    if publication is None:
-        if request.GET.get("format") == "csv":
-            raise Http404
-        return render(request, "portal/plan_requests.html", {"edition": found, "page": None})
-    filters = _filters(request)
-    chosen = unmet_requests(actor=actor, edition=found, publication=publication, filters=filters)
     if request.GET.get("format") == "csv":
-        return _csv(found, chosen)
+        publication = publication_in_force(actor=actor, edition=found)
+        if publication is None:
+            raise Http404
+        filters = _filters(request)
+        return _csv(
+            found,
+            unmet_requests(actor=actor, edition=found, publication=publication, filters=filters),
+        )
+    shown = body(
+        request, actor, "portal/_plan_requests.html", lambda: _requests(request, actor, found)
+    )
+    return render(request, "portal/plan_requests.html", {"edition": found, "body": shown})
+
+
+def _requests(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str, Any]:
+    publication = publication_in_force(actor=actor, edition=edition)
+    if publication is None:
+        return {"edition": edition, "page": None}
+    filters = _filters(request)
+    chosen = unmet_requests(actor=actor, edition=edition, publication=publication, filters=filters)
     page = Paginator(chosen.rows, PER_PAGE).get_page(request.GET.get("page"))
     asked = {
         name: value
@@ -214,23 +230,19 @@ def requests(request: HttpRequest, edition: str) -> HttpResponse:
         )
         if value
     }
-    return render(
-        request,
-        "portal/plan_requests.html",
-        {
-            "edition": found,
-            "page": page,
-            "unmet": chosen.explained(list(page.object_list)),
-            "found": len(chosen.rows),
-            "total": chosen.total,
-            "filters": filters,
-            "filtered": bool(filters.search or filters.kind or filters.reason),
-            "kinds": PartyKind.choices,
-            "reasons": _reason_choices(chosen, filters),
-            "csv_query": urlencode({**asked, "format": "csv"}),
-            "parties_url": reverse("portal:parties", args=[found.slug]),
-        },
-    )
+    return {
+        "edition": edition,
+        "page": page,
+        "unmet": chosen.explained(list(page.object_list)),
+        "found": len(chosen.rows),
+        "total": chosen.total,
+        "filters": filters,
+        "filtered": bool(filters.search or filters.kind or filters.reason),
+        "kinds": PartyKind.choices,
+        "reasons": _reason_choices(chosen, filters),
+        "csv_query": urlencode({**asked, "format": "csv"}),
+        "parties_url": reverse("portal:parties", args=[edition.slug]),
+    }
 
 
 def _filters(request: HttpRequest) -> Filters:
