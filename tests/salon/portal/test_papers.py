@@ -159,6 +159,8 @@ def test_what_is_printed_follows_the_language(world):
 
 
 def test_queries_do_not_grow_with_rows(world, django_assert_num_queries):
+    # Roads are asked for only where there are two venues, or one and an unknown one.
+    factories.commitment(party=world["parties"][0], starts=NINE, ends=NINE + timedelta(minutes=5))
     with django_assert_num_queries(11):
         agenda(world)
     with django_assert_num_queries(6):
