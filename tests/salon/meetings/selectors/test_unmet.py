@@ -248,7 +248,7 @@ def say(reason, language="en", **given):
 def test_a_full_party_in_french():
     said = say("party_full", "fr", slots=14, party=A, blockers=[9, 7, 5])
     assert said == (
-        "Plus de place dans l’agenda de Delta\u00a0: les 14 créneaux possibles avec Mali sont tous "
+        "Delta n’a plus de place\u00a0: les 14 créneaux possibles avec Mali sont tous "
         "pris. Les 3 rencontres qui l’empêchent pèsent autant ou davantage\u00a0: de 5 à 9, contre "
         "5 pour celle-ci."
     )
