@@ -197,6 +197,21 @@ def test_queries_of_an_agenda_do_not_grow_with_rows(world, rows, django_assert_n
         agenda(world)
 
 
+def test_a_kept_page_is_made_anew_after_any_change_and_says_its_own_host(
+    world, django_assert_num_queries
+):
+    factories.journal_entry()
+    before = cells(agenda(world))
+    with django_assert_num_queries(3):
+        assert cells(agenda(world)) == before
+    address = reverse("portal:party", args=[world["edition"].slug, "me"])
+    elsewhere = Client().get(address, headers={"host": "localhost"}).content.decode()
+    assert f'value="http://localhost{address}agenda.ics"' in elsewhere
+    world["meeting"].delete()
+    factories.journal_entry()
+    assert [kind for kind, _words in cells(agenda(world))] == ["free", "session"]
+
+
 # --- the list -----------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from salon.core.actor import Actor
+from tests import factories
 from tests.cast import CAST
 from tests.salon.portal.hidden import MARKER, guarded
 
@@ -74,3 +75,14 @@ def test_a_search_for_the_marker_finds_what_any_other_word_finds():
     }
     assert len(bodies) == 1
     assert "<table" not in bodies.pop()
+
+
+def test_what_is_kept_for_the_public_and_what_others_see_never_mix(monkeypatch):
+    world = guarded()
+    factories.journal_entry()
+    public = world.responses(languages=["fr"], paper=False)
+    with monkeypatch.context() as cleared:
+        cleared.setattr(Actor, "public", classmethod(lambda cls: CAST["protocol"]))
+        seen = world.responses(languages=["fr"], paper=False)
+    assert any(MARKER in text_of(body) for body, _headers in seen.values())
+    assert world.responses(languages=["fr"], paper=False) == public

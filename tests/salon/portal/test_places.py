@@ -131,7 +131,7 @@ def test_queries_do_not_grow_with_rows(world, rows, django_assert_num_queries):
             place=world["tables"],
         )
         factories.place(edition=world["edition"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         get("places", world)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         get("place", world, "tables")

@@ -13,7 +13,7 @@ for byte, as if the parties of a hidden meeting were merely absent from its slot
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from salon.core.actor import Actor
 from salon.core.permissions import Permission, require
@@ -87,12 +87,6 @@ def visible_unmet(*, actor: Actor, publication: Publication) -> QuerySet[UnmetRe
     )
 
 
-def unmet_count(*, actor: Actor, party: Party, publication: Publication) -> int:
-    """How many requests of `party` that the actor may know of are not served."""
-    unmet = visible_unmet(actor=actor, publication=publication)
-    return unmet.filter(Q(request__a=party) | Q(request__b=party)).count()
-
-
 def hidden_spans(*, actor: Actor, party: Party) -> list[Span]:
     """When something the actor may not know of occupies `party`, in order of time.
 
@@ -134,3 +128,18 @@ def first_publication(*, actor: Actor, edition: Edition) -> Publication | None:
     """The first publication of an edition: its date never changes, whatever is published later."""
     require(actor, Permission.PLAN_VIEW, edition)
     return Publication.objects.filter(edition=edition).order_by("number").first()
+
+
+def publication_and_unmet(*, actor: Actor, party: Party) -> tuple[Publication | None, int]:
+    """The publication in force, with how many requests of `party` that the actor may know of it
+    does not serve."""
+    require(actor, Permission.PLAN_VIEW, party.edition)
+    theirs = Q(unmet__request__a=party) | Q(unmet__request__b=party)
+    known = request_filter(actor=actor, prefix="unmet__request__")
+    publication = (
+        Publication.objects.filter(edition=party.edition)
+        .annotate(not_served=Count("unmet", filter=theirs & known))
+        .order_by("-number")
+        .first()
+    )
+    return publication, publication.not_served if publication is not None else 0

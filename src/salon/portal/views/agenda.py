@@ -1,5 +1,8 @@
 """The participants of an edition and the agenda of each."""
 
+from datetime import datetime
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,13 +12,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from salon.core import formats
+from salon.core.actor import Actor
 from salon.core.grids import Cell, Column, DayGrid, Kind, Line
+from salon.meetings.models import Party
 from salon.meetings.selectors.agenda import AgendaDay, AgendaPhase, Entry, agenda_of, get_party
 from salon.meetings.selectors.parties import list_parties, meetings_held_by
 from salon.meetings.selectors.unmet import unmet_of_party
-from salon.meetings.selectors.visibility import publication_in_force, unmet_count
+from salon.meetings.selectors.visibility import publication_and_unmet, publication_in_force
 from salon.portal.forms import PartySearch
 from salon.portal.views import enter, papers, wording
+from salon.portal.views.keeping import body
 from salon.portal.views.wording import Links
 
 PER_PAGE = 25
@@ -47,26 +53,38 @@ def parties(request: HttpRequest, edition: str) -> HttpResponse:
 def party(request: HttpRequest, edition: str, party: str) -> HttpResponse:
     """One party's agenda: a day grid for each phase it attends."""
     actor, of = enter(request, edition)
-    agenda = agenda_of(actor=actor, party=get_party(actor=actor, edition=of, slug=party))
-    publication = publication_in_force(actor=actor, edition=of)
-    unmet = 0
-    if publication is not None:
-        unmet = unmet_count(actor=actor, party=agenda.party, publication=publication)
-    links = Links(of)
-    feed = request.build_absolute_uri(f"{links.party(party)}agenda.ics")
-    context = {
-        "party": agenda.party,
-        "language": wording.foreign(agenda.party.name),
-        "spoken": wording.spoken(agenda.party.languages),
-        "next": agenda.next_meeting(timezone.now()),
+    who = get_party(actor=actor, edition=of, slug=party)
+    page = request.build_absolute_uri(request.path)
+    now = timezone.now()
+    # Until the edition is over, which meeting is next changes with the time.
+    minute = f"{now:%Y-%m-%d %H:%M}" if timezone.localdate(now) <= of.ends else ""
+    shown = body(
+        request,
+        actor,
+        "portal/_party.html",
+        lambda: _party(actor, who, page, now),
+        beside=f"{page} {minute}",
+    )
+    return render(request, "portal/party.html", {"party": who, "body": shown})
+
+
+def _party(actor: Actor, party: Party, page: str, now: datetime) -> dict[str, Any]:
+    agenda = agenda_of(actor=actor, party=party)
+    publication, unmet = publication_and_unmet(actor=actor, party=party)
+    links = Links(party.edition)
+    return {
+        "edition": party.edition,
+        "party": party,
+        "language": wording.foreign(party.name),
+        "spoken": wording.spoken(party.languages),
+        "next": agenda.next_meeting(now),
         "phases": [_grid(links, phase) for phase in agenda.phases],
-        "feed": feed,
-        "webcal": f"webcal:{feed.partition(':')[2]}",
+        "feed": f"{page}agenda.ics",
+        "webcal": f"webcal:{page.partition(':')[2]}agenda.ics",
         "links": links,
         "publication": publication,
         "unmet": unmet,
     }
-    return render(request, "portal/party.html", context)
 
 
 @require_safe
@@ -74,13 +92,17 @@ def party_requests(request: HttpRequest, edition: str, party: str) -> HttpRespon
     """What the plan could not give one party, each with its reason."""
     actor, of = enter(request, edition)
     who = get_party(actor=actor, edition=of, slug=party)
-    context = {
-        "party": who,
-        "language": wording.foreign(who.name),
-        "unmet": unmet_of_party(actor=actor, party=who),
-        "links": Links(of),
+    shown = body(request, actor, "portal/_party_requests.html", lambda: _party_requests(actor, who))
+    return render(request, "portal/party_requests.html", {"party": who, "body": shown})
+
+
+def _party_requests(actor: Actor, party: Party) -> dict[str, Any]:
+    return {
+        "party": party,
+        "language": wording.foreign(party.name),
+        "unmet": unmet_of_party(actor=actor, party=party),
+        "links": Links(party.edition),
     }
-    return render(request, "portal/party_requests.html", context)
 
 
 @require_safe

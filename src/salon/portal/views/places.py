@@ -1,13 +1,16 @@
 """Where meetings are held, and the sheet for the door of each place."""
 
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
-from salon.meetings.models import Meeting, Party
+from salon.core.actor import Actor
+from salon.editions.models import Edition
+from salon.meetings.models import Meeting, Party, Place
 from salon.meetings.selectors.place import (
     PlaceDay,
     days_of_place,
@@ -17,6 +20,7 @@ from salon.meetings.selectors.place import (
 )
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.views import enter, papers, wording
+from salon.portal.views.keeping import body
 from salon.portal.views.wording import Links
 
 
@@ -24,8 +28,13 @@ from salon.portal.views.wording import Links
 def places(request: HttpRequest, edition: str) -> HttpResponse:
     """Every place, venue by venue."""
     actor, of = enter(request, edition)
-    held = meetings_held_in(actor=actor, edition=of)
-    everywhere = list_places(actor=actor, edition=of)
+    shown = body(request, actor, "portal/_places.html", lambda: _places(actor, of))
+    return render(request, "portal/places.html", {"body": shown})
+
+
+def _places(actor: Actor, edition: Edition) -> dict[str, Any]:
+    held = meetings_held_in(actor=actor, edition=edition)
+    everywhere = list_places(actor=actor, edition=edition)
     venues = [
         {
             "venue": venue,
@@ -41,7 +50,7 @@ def places(request: HttpRequest, edition: str) -> HttpResponse:
         }
         for venue, group in groupby(everywhere, key=lambda place: place.venue)
     ]
-    return render(request, "portal/places.html", {"venues": venues, "links": Links(of)})
+    return {"venues": venues, "links": Links(edition)}
 
 
 @require_safe
@@ -49,16 +58,19 @@ def place(request: HttpRequest, edition: str, place: str) -> HttpResponse:
     """What is held in one place, day by day, as it hangs at the door."""
     actor, of = enter(request, edition)
     where = get_place(actor=actor, edition=of, slug=place)
-    days = days_of_place(actor=actor, place=where)
-    links = Links(of)
-    context = {
-        "place": where,
-        "language": wording.foreign(where.name),
+    shown = body(request, actor, "portal/_place.html", lambda: _place(actor, where))
+    return render(request, "portal/place.html", {"place": where, "body": shown})
+
+
+def _place(actor: Actor, place: Place) -> dict[str, Any]:
+    links = Links(place.edition)
+    return {
+        "place": place,
+        "language": wording.foreign(place.name),
         "links": links,
-        "days": [_day(links, day) for day in days],
-        "publication": publication_in_force(actor=actor, edition=of),
+        "days": [_day(links, day) for day in days_of_place(actor=actor, place=place)],
+        "publication": publication_in_force(actor=actor, edition=place.edition),
     }
-    return render(request, "portal/place.html", context)
 
 
 @require_safe
