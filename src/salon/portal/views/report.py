@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -289,12 +290,17 @@ def _csv(edition: Edition, chosen: Chosen) -> HttpResponse:
             gettext("Meetings in the way"),
         ]
     )
+    times: dict[datetime, str] = {}
     for line in chosen.explained(chosen.rows):
-        writer.writerow([_harmless(value) for value in _row(line)])
+        writer.writerow([_harmless(value) for value in _row(line, times)])
     return response
 
 
-def _row(line: Unmet) -> list[str]:
+def _row(line: Unmet, times: dict[datetime, str]) -> list[str]:
+    """The cells of one request; `times` keeps slots in words, for thousands name a few dozen."""
+    for one in line.in_the_way:
+        if one.starts not in times:
+            times[one.starts] = f"{formats.day_short(one.starts)} {formats.clock(one.starts)}"
     return [
         line.slug,
         str(line.weight),
@@ -306,8 +312,7 @@ def _row(line: Unmet) -> list[str]:
         str(label(line.reason)),
         str(line.words),
         " | ".join(
-            f"{formats.day_short(one.starts)} {formats.clock(one.starts)}: "
-            f"{one.a.name} – {one.b.name} ({one.weight})"
+            f"{times[one.starts]}: {one.a.name} – {one.b.name} ({one.weight})"
             for one in line.in_the_way
         ),
     ]
