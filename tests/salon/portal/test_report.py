@@ -16,6 +16,7 @@ from salon.meetings.models import Place, UnmetRequest
 from tests import factories
 from tests.cast import CAST
 from tests.salon.meetings.selectors.planned import planned
+from tests.salon.portal.hidden import MARKER, guarded
 
 pytestmark = pytest.mark.django_db
 
@@ -346,3 +347,19 @@ def test_nothing_closed_door_is_named():
     pages = [body(name) for name in ("home", "report", "requests")]
     pages.append(get("requests", format="csv").content.decode())
     assert [page for page in pages if "Zqx" in page or "r-be" in page or "r-ad" in page] == []
+
+
+def test_hidden_and_absent_give_the_same_bytes():
+    world = guarded()
+    urls = []
+    for language in ("fr", "en"):
+        with override(language):
+            urls += [
+                reverse(f"portal:{name}", args=[world.edition.slug])
+                for name in ("home", "report", "requests")
+            ]
+    urls += [f"{urls[2]}?format=csv", f"{urls[2]}?reason=not_available"]
+    hidden = {url: Client().get(url).content for url in urls}
+    world.make_absent()
+    assert [url for url in urls if Client().get(url).content != hidden[url]] == []
+    assert [url for url in urls if MARKER.encode() in hidden[url]] == []
