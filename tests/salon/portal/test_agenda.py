@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from salon.editions.models import TravelTime
 from tests import factories
 from tests.factories import NINE
 
@@ -101,6 +102,17 @@ def test_every_stretch_of_the_day_says_what_it_is(world):
         ),
         ("free", "10 h – 10 h 30 Libre"),
         ("session", f"10 h 30 – 11 h Conférence. Ouverture Cérémonie {session.venue.name}"),
+    ]
+
+
+def test_a_journey_says_where_it_leads_and_how_long_it_takes(world):
+    away = factories.venue(name={"fr": "Koulikoro"})
+    venues = sorted([away, world["place"].venue], key=lambda venue: venue.pk)
+    TravelTime.objects.create(a=venues[0], b=venues[1], minutes=25, fictional=True)
+    world["me"].commitments.update(venue=away)
+    assert cells(agenda(world))[2:4] == [
+        ("free", "10 h – 10 h 05 Libre"),
+        ("travel", "10 h 05 – 10 h 30 Trajet → Koulikoro 25 min"),
     ]
 
 

@@ -109,6 +109,8 @@ def _agenda_row(entry: Entry) -> dict[str, Any]:
     name, place = wording.name_of(entry), wording.where(entry)
     venue = entry.venue.name if entry.venue is not None else None
     where = [str(part) for part in (place, venue) if part is not None]
+    if entry.travel is not None:
+        where = [f"→ {place}"]
     return {
         "when": formats.clock_range(entry.starts, entry.ends),
         "kind": str(entry.kind),
