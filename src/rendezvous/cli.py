@@ -13,15 +13,17 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import codec, formats, sheet
 from .errors import InputError, RendezvousError
 from .problem import Problem
 from .result import Plan, Status
-from .solver import Progress, Stop, solve
 from .verify import verify
 from .wording import OBJECTIVES, Wording
+
+if TYPE_CHECKING:
+    from .solver import Progress
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -87,6 +89,8 @@ def _plan(args: argparse.Namespace) -> int:
         raise InputError("--time and --work must be more than 0; give for example --time 30")
     for target in (args.output, args.json):
         _writable(target)
+    from .solver import Stop, solve
+
     problem = formats.read_any(args.problem)
     stop = Stop(seconds=args.time) if args.work is None else Stop(seconds=None, work=args.work)
     with _display() as show:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rendezvous.problem import Problem, Request, Rules
+import pytest
+
+from rendezvous.errors import InputError
+from rendezvous.problem import Assignment, Baseline, Problem, Request, Rules
 from rendezvous.result import Evidence, Plan, Reason, Unserved
 from rendezvous.solver import Stop, solve
 from rendezvous.wording import Wording
@@ -203,3 +206,15 @@ def test_lunch_and_weight_order_do_not_change_what_is_served() -> None:
         "weight",
         "breaks",
     ]
+
+
+def test_pins_that_contradict_the_problem_are_refused_by_name() -> None:
+    problem = replace(
+        with_party(LONE, "togo", slots=("a2",)),
+        baseline=Baseline((Assignment("acme-togo", "a1", "table"),), ("acme-togo",)),
+    )
+    with pytest.raises(InputError) as refused:
+        planned(problem)
+    assert refused.value.faults == (
+        "baseline: pinned meetings of requests 'acme-togo' cannot be held as they were; unpin them",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .index import Index
 from .program import Program, Row
@@ -64,8 +64,15 @@ class Ledger:
         )
 
 
-def complete(program: Program, chosen: frozenset[int]) -> frozenset[int]:
-    """Return a feasible choice with every request added that fits beside it, heaviest first."""
+def complete(
+    program: Program,
+    chosen: frozenset[int],
+    allowed: Callable[[set[int]], bool] | None = None,
+) -> frozenset[int]:
+    """Return a feasible choice with every request added that fits beside it, heaviest first.
+
+    ``allowed`` judges what no row says: whether the chosen columns hold together.
+    """
     index = program.index
     ledger = Ledger(program, chosen)
     served = {index.options[c].request for c in chosen if c < len(index.options)}
@@ -73,7 +80,9 @@ def complete(program: Program, chosen: frozenset[int]) -> frozenset[int]:
         best: tuple[float, list[int]] | None = None
         for column in program.by_request[request] if request not in served else ():
             for columns in program.ways(column):
-                if ledger.fits(columns):
+                if ledger.fits(columns) and (
+                    allowed is None or allowed(ledger.chosen.union(columns))
+                ):
                     cost = ledger.crowding(column)
                     if best is None or cost < best[0]:
                         best = (cost, columns)

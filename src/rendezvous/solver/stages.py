@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..errors import InputError
+from ..errors import InputError, RendezvousError
 from ..problem import BREAKS, MANDATORY, MINIMUM, WEIGHT, Assignment
 from ..result import Objective
 from .descent import descend
@@ -205,7 +205,9 @@ class Session:
         self._settle()
 
     def _settle(self) -> None:
-        """Give each objective the value the final plan has: later stages may have raised it."""
+        """Fill what room the last stage made, and give each objective the final plan's value."""
+        if self.figures().weight < self.weight_bound:
+            self._fill()
         final = self.figures()
         for n, objective in enumerate(self.objectives):
             value: int = len(self._missing())
@@ -214,9 +216,15 @@ class Session:
             self.objectives[n] = replace(objective, value=value)
 
     def _fill(self) -> None:
-        """Add every request that fits beside what is chosen (not under a spread rule)."""
-        if self.index.problem.rules.spread is None:
-            self.accept(complete(self.program, self.chosen))
+        """Add every request that fits beside what is chosen."""
+        spread = self.index.problem.rules.spread
+
+        def within(chosen: set[int]) -> bool:
+            breaks = [measure.breaks for measure in figures(self.program, chosen).measures]
+            return max(breaks) - min(breaks) <= (spread or 0)
+
+        allowed = None if spread is None else within
+        self.accept(complete(self.program, self.chosen, allowed))
 
     def _leap(self) -> None:
         """Look for a plan of ideal weight: schedule the requests that carry the relaxation's.
@@ -281,33 +289,47 @@ class Session:
         missing = self._missing()
         hopeless = [r for r in missing if not self.program.by_request[r]]
         bound = len(hopeless)
+        if not self.index.pinned.keys().isdisjoint(hopeless):
+            self._refuse_pins(proven=True)
         if missing:
             needed = self._with_predecessors(self.must)
             keep = [c for r in needed for c in self.program.by_request[r]]
             keep += range(len(self.index.options), self.program.width)
             if not hopeless:
                 self.search(0.4, lambda _: (None, None), keep=keep, force=self.must, fresh=True)
-            if len(self._missing()) > bound:
+            if len(self._missing()) > len(hopeless):
                 outcome = self.search(
                     0.4,
                     lambda model: (model.unserved(self.must), None),
                     keep=keep,
+                    force=sorted(self.index.pinned),
                     found=self.teller(MANDATORY),
                 )
                 if outcome.chosen is not None:
                     bound = max(bound, outcome.bound)
+                elif self.index.pinned:
+                    self._refuse_pins(proven=outcome.infeasible)
             missing = self._missing()
             self._fill()
         if bound:
             self._explain_conflict()
-        unpinned = [r for r in missing if r in self.index.pinned]
-        if unpinned:
-            names = ", ".join(repr(self.index.problem.requests[r].id) for r in unpinned)
+        self.close(MANDATORY, "min", len(missing), min(bound, len(missing)))
+
+    def _refuse_pins(self, *, proven: bool) -> None:
+        """Raise what is wrong with the pinned meetings; without proof, only that time ran out."""
+        served = {self.index.options[c].request for c in self._options()}
+        lost = [r for r in sorted(self.index.pinned) if r not in served]
+        names = ", ".join(repr(self.index.problem.requests[r].id) for r in lost)
+        if proven:
             raise InputError(
                 f"baseline: pinned meetings of requests {names} cannot be held as they were; "
                 "unpin them"
             )
-        self.close(MANDATORY, "min", len(missing), min(bound, len(missing)))
+        if lost:
+            raise RendezvousError(
+                f"time ran out before the pinned meetings of requests {names} were placed; "
+                "give more time"
+            )
 
     def _with_predecessors(self, requests: Iterable[int]) -> list[int]:
         found: dict[int, None] = {}

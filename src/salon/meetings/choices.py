@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 LUNCH_EXEMPT: Final = True
 
 #: How long planning takes unless somebody says otherwise.
-PLANNING_SECONDS: Final = 30.0
+PLANNING_SECONDS: Final = 20.0
 
 #: Topic of the message that a publication sends.
 PUBLISHED: Final = "meetings.published"
