@@ -86,7 +86,7 @@ def test_objectives_in_rows():
     title = "Weight served the sum of the weights of the meetings held"
     assert row(text, "objective-weight") == [title, "21", "21", "0.00%", "proven", "2.00"]
     title = "Parties below their guaranteed minimum as few as possible"
-    assert row(text, "objective-below_minimum") == [title, "1", "1", "0.00%", "proven", "0.50"]
+    assert row(text, "objective-below_minimum") == [title, "1", "0", "100.00%", "gap open", "0.50"]
 
 
 def test_kinds_reasons_days_and_who_is_short():

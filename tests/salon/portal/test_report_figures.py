@@ -97,12 +97,18 @@ class Recount:
             "breaks": self.breaks(),
         }
 
+    def bound(self, stage: dict[str, Any], value: int) -> int:
+        """What is certain to the reader: the engine's distance in weight, else 0 or its bound."""
+        if stage["sense"] == "max":
+            return value + stage["bound"] - stage["value"]
+        return stage["bound"] if len(self.requests) == len(self.all) else 0
+
     def objectives(self) -> dict[str, tuple[int, int]]:
         values = self.values()
         return {
             stage["name"]: (
                 values[stage["name"]],
-                max(0, values[stage["name"]] + stage["bound"] - stage["value"]),
+                self.bound(stage, values[stage["name"]]),
             )
             for stage in self.plan["objectives"]
         }
@@ -232,6 +238,12 @@ class Page:
     @staticmethod
     def number(text: str) -> int:
         return int(text.replace(",", ""))
+
+    def bound(self, stage: dict[str, Any], value: int) -> int:
+        """What is certain to the reader: the engine's distance in weight, else 0 or its bound."""
+        if stage["sense"] == "max":
+            return value + stage["bound"] - stage["value"]
+        return stage["bound"] if len(self.requests) == len(self.all) else 0
 
     def objectives(self) -> dict[str, tuple[int, int]]:
         return {

@@ -1,8 +1,8 @@
 """What the plan in force achieves, counted over what its reader may see.
 
 Whoever may not see a meeting gets every figure as if neither it nor its request existed. The
-engine's bounds hold for the whole plan, so a reader's bound keeps the engine's distance to the
-value: the weight of hidden meetings that are held, for instance, leaves value and bound alike.
+engine's bounds hold for the whole plan, so a reader's bound on weight keeps the engine's distance
+to the value: the weight of hidden meetings that are held leaves value and bound alike.
 Nothing here is stored: each figure is counted from the published rows.
 """
 
@@ -238,7 +238,9 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
         seed=run["seed"],
         seconds=run["figures"].get("seconds", 0.0),
         seconds_to_proof=_seconds_to_proof(stages),
-        objectives=tuple(_objective(stage, values) for stage in stages),
+        objectives=tuple(
+            _objective(stage, values, sees_all=bool(sees_closed_doors(actor))) for stage in stages
+        ),
         requested=len(held) + len(pending),
         served=len(held),
         requested_weight=weight + sum(row.weight for row in pending),
@@ -312,14 +314,25 @@ def _breaks(busy: Iterable[int], slots: Sequence[_Slot]) -> int:
     return total
 
 
-def _objective(stage: Mapping[str, Any], values: Mapping[str, int]) -> Objective:
-    """A stage with the reader's value, and a bound as far from it as the engine's from its own."""
+def _objective(stage: Mapping[str, Any], values: Mapping[str, int], *, sees_all: bool) -> Objective:
+    """A stage with the reader's value, and a bound that holds for what the reader counts.
+
+    No plan with the hidden meetings where they are serves more weight than the reader's value and
+    the engine's distance. Of what is to be small (pauses, say) the engine's bound counts hidden
+    meetings too: to a reader who does not see them, only 0 is certain.
+    """
     value = values.get(stage["name"], stage["value"])
+    maximised = stage["sense"] == "max"
+    bound = 0
+    if maximised:
+        bound = value + stage["bound"] - stage["value"]
+    elif sees_all:
+        bound = stage["bound"]
     return Objective(
         name=stage["name"],
-        maximised=stage["sense"] == "max",
+        maximised=maximised,
         value=value,
-        bound=max(0, value + stage["bound"] - stage["value"]),
+        bound=bound,
         seconds=stage["seconds"],
     )
 
