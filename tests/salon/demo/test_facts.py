@@ -52,7 +52,7 @@ def test_exhibitors_cite_an_article():
 
 
 def test_a_citation_is_public_and_no_path():
-    assert [source for source in facts.SOURCES if "/work" in source or ".txt" in source] == []
+    assert [source for source in facts.SOURCES if "seeds" in source or ".txt" in source] == []
     assert all(source.startswith("« ") and " »" in source for source in facts.SOURCES)
 
 
