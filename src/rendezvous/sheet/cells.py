@@ -7,6 +7,7 @@ documentation.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
@@ -121,28 +122,28 @@ def _kept(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(ABC):
     """What a column holds. ``part`` is the list of the problem whose ids it names, if any."""
 
     part: str | None = None
 
     @property
+    @abstractmethod
     def english(self) -> str:
         """What to write, in English, for documentation."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def french(self) -> str:
         """What to write, in French, for documentation."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, cell: Cell, zone: ZoneInfo, /) -> Any:
         """Return the value a cell stands for; Wrong says what to write instead."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any, zone: ZoneInfo, /) -> Any:
         """Return what to store; Unwritable when a cell cannot hold it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

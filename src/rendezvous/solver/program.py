@@ -81,6 +81,11 @@ class Program:
     duty_rows: list[Row] = field(default_factory=list)
     """The rows that give as many interpreters as options need; they stand among ``rows`` too."""
 
+    def columns(self, requests: Iterable[int]) -> list[int]:
+        """Return the options of some requests, and every duty: all a search for them needs."""
+        found = [c for request in requests for c in self.by_request[request]]
+        return [*found, *range(len(self.index.options), self.width)]
+
     def ways(self, column: int) -> list[list[int]]:
         """Return the sets of columns that choose an option: it alone, or with each duty for it."""
         duties = self._duties_for.get(column)

@@ -272,17 +272,12 @@ class Session:
     def _at_least(columns: list[int], low: int) -> Row:
         return Row(columns, [1] * len(columns), low, INFINITY)
 
-    def _carriers(self, relaxation: Relaxation, must: Iterable[int]) -> tuple[set[int], list[int]]:
+    def _carriers(self, relaxation: Relaxation, must: Iterable[int]) -> tuple[list[int], list[int]]:
         """Return the columns of the requests that carry weight, and those that do so wholly."""
-        keep = set(range(len(self.index.options), self.program.width))
-        force = set(must)
-        for request, columns in enumerate(self.program.by_request):
-            share = sum(relaxation.shares[c] for c in columns)
-            if share > TOLERANCE:
-                keep.update(columns)
-            if share > 1 - TOLERANCE:
-                force.add(request)
-        return keep, sorted(force)
+        shares = [sum(relaxation.shares[c] for c in cols) for cols in self.program.by_request]
+        some = [r for r, share in enumerate(shares) if share > TOLERANCE]
+        whole = {r for r, share in enumerate(shares) if share > 1 - TOLERANCE}
+        return self.program.columns(some), sorted(whole.union(must))
 
     def _mandatory(self) -> None:
         """Serve every mandatory request, or as many as can be, and say which are in conflict."""
@@ -292,9 +287,7 @@ class Session:
         if not self.index.pinned.keys().isdisjoint(hopeless):
             self._refuse_pins(proven=True)
         if missing:
-            needed = self._with_predecessors(self.must)
-            keep = [c for r in needed for c in self.program.by_request[r]]
-            keep += range(len(self.index.options), self.program.width)
+            keep = self.program.columns(self._with_predecessors(self.must))
             if not hopeless:
                 self.search(0.4, lambda _: (None, None), keep=keep, force=self.must, fresh=True)
             if len(self._missing()) > len(hopeless):
@@ -358,9 +351,7 @@ class Session:
         core = list(self.must)
         for request in list(core):
             trial = [r for r in core if r != request]
-            needed = self._with_predecessors(trial)
-            keep = [c for r in needed for c in self.program.by_request[r]]
-            keep += range(len(self.index.options), self.program.width)
+            keep = self.program.columns(self._with_predecessors(trial))
             model = Model(self.program, self.program.rows, keep)
             for r in trial:
                 model.must(r)
@@ -393,17 +384,14 @@ class Session:
             sum(bool(self.program.by_request[r]) for r in mine) for mine in self.program.of_party
         ]
         short = [max(0, m - n) for m, n in zip(minimums, reach, strict=True)]
-        for name, at_least, part in (
-            (BELOW_MINIMUM, sum(s > 0 for s in short), 0),
-            (SHORTFALL, sum(short), 1),
-        ):
+        stages: tuple[tuple[str, int, Callable[[Model], Goal]], ...] = (
+            (BELOW_MINIMUM, sum(s > 0 for s in short), lambda model: (model.shortfalls()[0], None)),
+            (SHORTFALL, sum(short), lambda model: (model.shortfalls()[1], None)),
+        )
+        for name, at_least, goal in stages:
             value: int = getattr(self.figures(), name)
             if value > at_least:
-                outcome = self.search(
-                    0.2,
-                    lambda model, part=part: (model.shortfalls()[part], None),  # type: ignore[misc]
-                    found=self.teller(name),
-                )
+                outcome = self.search(0.2, goal, found=self.teller(name))
                 value = getattr(self.figures(), name)
                 if outcome.chosen is not None:
                     at_least = max(at_least, outcome.bound)
@@ -424,8 +412,7 @@ class Session:
         if self.figures().breaks:
             served = sorted({self.index.options[c].request for c in self._options()})
             everything = len(served) == len(self.possible)
-            keep = [c for r in served for c in self.program.by_request[r]]
-            keep += range(len(self.index.options), self.program.width)
+            keep = self.program.columns(served)
             outcome = self.search(
                 1.0,
                 lambda model: (model.breaks(None), None),
