@@ -11,251 +11,19 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from . import problem as p
 from . import result as r
 from .checking import check_problem
 from .errors import InputError, at_most
+from .fields import FIELDS, REQUIRED, Field, lists, singles
 from .files import read_bytes
+from .kinds import Ids, Item, Items, Value, Wrong
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-
-_REQUIRED: Final = object()
-
-Parse = Callable[[Any], Any]
-
-
-class _Wrong(Exception):
-    """A value is not of the kind asked for; the text says what is wanted."""
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _Wrong("give a text")
-    return value
-
-
-def _identifier(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > 200:
-        raise _Wrong("give a non-empty text of at most 200 characters")
-    return value
-
-
-def _whole(least: int, most: int) -> Parse:
-    def parse(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise _Wrong(f"give a whole number from {least} to {most}")
-        return value
-
-    return parse
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _Wrong("give true or false")
-    return value
-
-
-def _moment(value: Any) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(value))
-    except ValueError:
-        raise _Wrong("give a date and time such as 2025-11-11T09:00:00+00:00") from None
-    if moment.tzinfo is None:
-        raise _Wrong("give its zone too, such as 2025-11-11T09:00:00+00:00")
-    return moment
-
-
-def _many(each: Parse) -> Parse:
-    def parse(value: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise _Wrong("give a list")
-        return tuple(each(item) for item in value)
-
-    return parse
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _Wrong("give a whole number")
-    return value
-
-
-def _seconds(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-        raise _Wrong("give a number of seconds")
-    return float(value)
-
-
-def _one_of(kind: type[StrEnum]) -> Parse:
-    def parse(value: Any) -> StrEnum:
-        if not isinstance(value, str) or value not in list(kind):
-            raise _Wrong(f"give one of {', '.join(kind)}")
-        return kind(value)
-
-    return parse
-
-
-def _pair(value: Any) -> tuple[str, str]:
-    items = _many(_identifier)(value)
-    if len(items) != 2:
-        raise _Wrong("give a list of two ids")
-    return items[0], items[1]
-
-
-def _optional(parse: Parse) -> Parse:
-    return lambda value: None if value is None else parse(value)
-
-
-_IDS: Final = _many(_identifier)
-_COUNT: Final = _whole(0, 100_000)
-_ONE_UP: Final = _whole(1, 100_000)
-
-
-def _evidence(value: Any) -> r.Evidence:
-    reader = _Reader()
-    evidence = reader.item(r.Evidence, value, "evidence")
-    if evidence is None:
-        raise _Wrong("; ".join(reader.faults))
-    return cast(r.Evidence, evidence)
-
-
-# kind of item -> field -> (parser, default). The order is the order of writing.
-_FIELDS: Final[dict[type, dict[str, tuple[Parse, Any]]]] = {
-    p.Venue: {"id": (_identifier, _REQUIRED), "name": (_text, "")},
-    p.Slot: {
-        "id": (_identifier, _REQUIRED),
-        "start": (_moment, _REQUIRED),
-        "end": (_moment, _REQUIRED),
-        "day": (_identifier, None),
-        "half_day": (_identifier, None),
-        "venues": (_IDS, _REQUIRED),
-    },
-    p.Party: {
-        "id": (_identifier, _REQUIRED),
-        "name": (_text, ""),
-        "kind": (_text, ""),
-        "teams": (_whole(1, 1000), 1),
-        "slots": (_optional(_IDS), None),
-        "languages": (_IDS, ()),
-        "home": (_optional(_identifier), None),
-        "max_per_day": (_optional(_ONE_UP), None),
-        "minimum": (_COUNT, 0),
-    },
-    p.Request: {
-        "id": (_identifier, _REQUIRED),
-        "parties": (_pair, _REQUIRED),
-        "weight": (_whole(1, 1000), 1),
-        "mandatory": (_flag, False),
-        "length": (_whole(1, 100), 1),
-        "slots": (_optional(_IDS), None),
-        "fixed_slot": (_optional(_identifier), None),
-        "fixed_place": (_optional(_identifier), None),
-        "closed_door": (_flag, False),
-        "after": (_IDS, ()),
-    },
-    p.Place: {
-        "id": (_identifier, _REQUIRED),
-        "venue": (_identifier, _REQUIRED),
-        "name": (_text, ""),
-        "capacity": (_COUNT, 1),
-        "slots": (_optional(_IDS), None),
-        "closed_door": (_flag, False),
-        "owner": (_optional(_identifier), None),
-    },
-    p.Interpreter: {
-        "id": (_identifier, _REQUIRED),
-        "languages": (_IDS, _REQUIRED),
-        "name": (_text, ""),
-        "slots": (_optional(_IDS), None),
-        "max_run": (_optional(_ONE_UP), None),
-    },
-    p.Travel: {"venues": (_pair, _REQUIRED), "minutes": (_whole(0, 10_000), _REQUIRED)},
-    p.Busy: {
-        "id": (_identifier, _REQUIRED),
-        "party": (_identifier, _REQUIRED),
-        "start": (_moment, _REQUIRED),
-        "end": (_moment, _REQUIRED),
-        "venue": (_optional(_identifier), None),
-        "teams": (_optional(_ONE_UP), None),
-        "label": (_text, ""),
-    },
-    p.Rules: {
-        "lunch_exempt": (_flag, False),
-        "spread": (_optional(_COUNT), None),
-        "objectives": (_IDS, p.OBJECTIVES),
-    },
-    p.Assignment: {
-        "request": (_identifier, _REQUIRED),
-        "slot": (_identifier, _REQUIRED),
-        "place": (_identifier, _REQUIRED),
-        "interpreter": (_optional(_identifier), None),
-    },
-    r.Evidence: {
-        "slots": (_IDS, ()),
-        "blockers": (_IDS, ()),
-        "busy": (_IDS, ()),
-        "places": (_IDS, ()),
-        "interpreters": (_IDS, ()),
-        "requests": (_IDS, ()),
-        "party": (_optional(_identifier), None),
-        "limit": (_optional(_integer), None),
-    },
-    r.Unserved: {
-        "request": (_identifier, _REQUIRED),
-        "reason": (_one_of(r.Reason), _REQUIRED),
-        "evidence": (_evidence, _REQUIRED),
-    },
-    r.Objective: {
-        "name": (_identifier, _REQUIRED),
-        "sense": (_text, _REQUIRED),
-        "value": (_integer, _REQUIRED),
-        "bound": (_integer, _REQUIRED),
-        "seconds": (_seconds, _REQUIRED),
-    },
-    r.Measure: {
-        "party": (_identifier, _REQUIRED),
-        "requested": (_integer, _REQUIRED),
-        "meetings": (_integer, _REQUIRED),
-        "weight": (_integer, _REQUIRED),
-        "breaks": (_integer, _REQUIRED),
-        "shortfall": (_integer, _REQUIRED),
-    },
-    r.Plan: {
-        "engine": (_text, _REQUIRED),
-        "seed": (_integer, _REQUIRED),
-        "seconds": (_seconds, _REQUIRED),
-        "problem_digest": (_text, _REQUIRED),
-        "status": (_one_of(r.Status), _REQUIRED),
-        "conflict": (_IDS, ()),
-    },
-}
-
-_LISTS: Final[dict[str, type]] = {
-    "venues": p.Venue,
-    "slots": p.Slot,
-    "parties": p.Party,
-    "requests": p.Request,
-    "places": p.Place,
-    "interpreters": p.Interpreter,
-    "travel": p.Travel,
-    "busy": p.Busy,
-}
-
-_PLAN_LISTS: Final[dict[str, type]] = {
-    "objectives": r.Objective,
-    "assignments": p.Assignment,
-    "unserved": r.Unserved,
-    "measures": r.Measure,
-}
-
-_DERIVED: Final = ("gap", "proven")
-"""Fields of an objective that are written for the reader's sake and follow from the others."""
 
 
 class _Reader:
@@ -279,31 +47,46 @@ class _Reader:
             return None
         if isinstance(value.get("id"), str):
             where = f"{where} (id {value['id'][:60]!r})"
-        fields = _FIELDS[kind]
+        fields = singles(kind)
         before = len(self.faults)
         for name in value:
             if name not in fields:
                 known = ", ".join(fields)
                 self.fault(where, f"unknown field {str(name)[:60]!r}; known fields are {known}")
         read: dict[str, Any] = {}
-        for name, (parse, default) in fields.items():
-            if name not in value:
-                if default is _REQUIRED:
-                    self.fault(where, f"field {name!r} is missing; add it")
-                read[name] = default
-                continue
-            try:
-                read[name] = parse(value[name])
-            except _Wrong as wrong:
-                self.fault(where, f"field {name!r} is {_shown(value[name])}; {wrong}")
+        for name, field in fields.items():
+            if name in value:
+                try:
+                    read[name] = self._value(field, value[name])
+                except Wrong as wrong:
+                    self.fault(where, f"field {name!r} is {_shown(value[name])}; {wrong}")
+            elif field.required:
+                self.fault(where, f"field {name!r} is missing; add it")
+            else:
+                read[name] = field.default
+            if field.derived:
+                read.pop(name, None)
         if len(self.faults) > before:
             return None
         if kind is p.Slot:
             _complete_slot(read)
         return read
 
-    def items(self, kind: type, values: Any, where: str) -> tuple[Any, ...]:
+    @staticmethod
+    def _value(field: Field, value: Any) -> Any:
+        if isinstance(field.kind, Value):
+            return field.kind.read(value)
+        assert isinstance(field.kind, Item)
+        nested = _Reader()
+        item = nested.item(field.kind.of, value, field.kind.of.__name__.lower())
+        if item is None:
+            raise Wrong("; ".join(nested.faults))
+        return item
+
+    def items(self, field: Field, values: Any, where: str) -> tuple[Any, ...]:
         """Return the items that could be read of a JSON list."""
+        assert isinstance(field.kind, Items)
+        kind = field.kind.of
         if not isinstance(values, list):
             self.fault(where, "give a list")
             return ()
@@ -351,15 +134,15 @@ def problem_from_data(data: Any) -> p.Problem:
         raise InputError(
             f"field 'schema' is {_shown(data.get('schema'))}; this engine reads {p.SCHEMA!r}"
         )
-    known = {"schema", "name", "rules", "baseline", *_LISTS}
+    known = {"schema", *FIELDS[p.Problem]}
     for name in data:
         if name not in known:
             reader.fault("problem", f"unknown field {str(name)[:60]!r}; remove it")
-    lists: dict[str, tuple[Any, ...]] = {}
-    for name, kind in _LISTS.items():
-        if name not in data and name in ("venues", "slots", "parties", "requests", "places"):
+    parts: dict[str, tuple[Any, ...]] = {}
+    for name, field in lists(p.Problem).items():
+        if name not in data and field.required:
             reader.fault("problem", f"list {name!r} is missing; add it")
-        lists[name] = reader.items(kind, data.get(name, []), name)
+        parts[name] = reader.items(field, data.get(name, []), name)
     rules = reader.item(p.Rules, data.get("rules", {}), "rules") or p.Rules()
     baseline = None
     if data.get("baseline") is not None:
@@ -368,8 +151,8 @@ def problem_from_data(data: Any) -> p.Problem:
     if not isinstance(name, str):
         reader.fault("problem", "field 'name' is not a text; give a text")
     reader.finish()
-    lists["slots"] = tuple(sorted(lists["slots"], key=lambda slot: slot.start))
-    problem = p.Problem(**lists, rules=rules, baseline=baseline, name=name)
+    parts["slots"] = tuple(sorted(parts["slots"], key=lambda slot: slot.start))
+    problem = p.Problem(**parts, rules=rules, baseline=baseline, name=name)
     faults = check_problem(problem)
     if faults:
         raise InputError(at_most(faults))
@@ -377,13 +160,16 @@ def problem_from_data(data: Any) -> p.Problem:
 
 
 def _baseline(reader: _Reader, value: Any) -> p.Baseline | None:
-    if not isinstance(value, dict) or set(value) - {"assignments", "pinned"}:
+    fields = FIELDS[p.Baseline]
+    if not isinstance(value, dict) or set(value) - set(fields):
         reader.fault("baseline", "give an object with the fields 'assignments' and 'pinned'")
         return None
-    assignments = reader.items(p.Assignment, value.get("assignments", []), "baseline.assignments")
+    assignments = reader.items(
+        fields["assignments"], value.get("assignments", []), "baseline.assignments"
+    )
     try:
-        pinned = _IDS(value.get("pinned", []))
-    except _Wrong as wrong:
+        pinned = Ids().read(value.get("pinned", []))
+    except Wrong as wrong:
         reader.fault("baseline.pinned", str(wrong))
         return None
     return p.Baseline(assignments, pinned)
@@ -392,7 +178,7 @@ def _baseline(reader: _Reader, value: Any) -> p.Baseline | None:
 def problem_to_data(problem: p.Problem) -> dict[str, Any]:
     """Return the JSON form of a problem; fields at their default are left out."""
     data: dict[str, Any] = {"schema": p.SCHEMA, "name": problem.name}
-    for name in _LISTS:
+    for name in lists(p.Problem):
         data[name] = [_item_to_data(item) for item in getattr(problem, name)]
     data["rules"] = _item_to_data(problem.rules)
     if problem.baseline is not None:
@@ -405,9 +191,9 @@ def problem_to_data(problem: p.Problem) -> dict[str, Any]:
 
 def _item_to_data(item: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for name, (_, default) in _FIELDS[type(item)].items():
+    for name, field in FIELDS[type(item)].items():
         value = getattr(item, name)
-        if default is not _REQUIRED and value == default:
+        if field.default is not REQUIRED and value == field.default:
             continue
         data[name] = _plain(value)
     return data
@@ -432,22 +218,15 @@ def plan_from_data(data: Any) -> r.Plan:
     reader = _Reader()
     if not isinstance(data, dict) or data.get("schema") != r.SCHEMA:
         raise InputError(f"the plan does not have the schema {r.SCHEMA!r}; give a plan file")
-    told_apart = {"schema", *_PLAN_LISTS}
+    told_apart = {"schema", *lists(r.Plan)}
     heading = reader.fields(
         r.Plan, {name: data[name] for name in data if name not in told_apart}, "plan"
     )
-    given = dict(data)
-    if isinstance(given.get("objectives"), list):
-        given["objectives"] = [_without_derived(item) for item in given["objectives"]]
-    lists = {name: reader.items(kind, given.get(name), name) for name, kind in _PLAN_LISTS.items()}
+    parts = {
+        name: reader.items(field, data.get(name), name) for name, field in lists(r.Plan).items()
+    }
     reader.finish()
-    return r.Plan(**{**lists, **(heading or {})})
-
-
-def _without_derived(item: Any) -> Any:
-    if not isinstance(item, dict):
-        return item
-    return {name: value for name, value in item.items() if name not in _DERIVED}
+    return r.Plan(**{**parts, **(heading or {})})
 
 
 def plan_to_data(plan: r.Plan) -> dict[str, Any]:
@@ -516,7 +295,7 @@ def load(path: Path) -> Any:
         ) from None
     except RecursionError:
         raise InputError(f"{path}: nested too deeply; check that this is the right file") from None
-    except _Wrong as wrong:
+    except Wrong as wrong:
         raise InputError(f"{path}: {wrong}") from None
     except ValueError:  # what Python says of an integer it deems too long to read
         raise InputError(f"{path}: a number has thousands of digits; mend it") from None
@@ -527,7 +306,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(read) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _Wrong(f"field {twice[:60]!r} stands twice in one object; keep one")
+        raise Wrong(f"field {twice[:60]!r} stands twice in one object; keep one")
     return read
 
 
