@@ -1,4 +1,4 @@
-"""The ``rendezvous`` command: plan, check, explain, convert, template.
+"""The ``rendezvous`` command: plan, check, explain, convert, template, schema.
 
 Exit codes: 0 all well; 1 the plan is refused, or leaves mandatory requests unserved; 2 the input
 cannot be used. Nothing is written unless it is written whole.
@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import codec, formats, sheet
+from . import codec, formats, schema, sheet
 from .errors import InputError, RendezvousError
 from .problem import Problem
 from .result import Plan, Status
@@ -81,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     template = commands.add_parser("template", help="write a spreadsheet to fill in")
     template.add_argument("target", type=Path)
     template.set_defaults(command=_template)
+
+    schemas = commands.add_parser("schema", help="print the JSON Schema of a file the engine uses")
+    schemas.add_argument("format", nargs="?", default="problem", choices=list(schema.FORMATS))
+    schemas.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it there")
+    schemas.set_defaults(command=_schema)
     return parser
 
 
@@ -184,6 +189,15 @@ def _template(args: argparse.Namespace) -> int:
     print(
         f"{args.target}: fill in the sheets, then run: rendezvous plan {args.target} -o plan.json"
     )
+    return 0
+
+
+def _schema(args: argparse.Namespace) -> int:
+    content = schema.dump(args.format)
+    if args.output is None:
+        print(content.decode(), end="")
+    else:
+        codec.write_bytes(args.output, content)
     return 0
 
 

@@ -22,6 +22,7 @@ from .kinds import (
     Moment,
     Nullable,
     OneOf,
+    Order,
     Pair,
     Seconds,
     Share,
@@ -162,7 +163,7 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
             None,
         ),
         "objectives": Field(
-            Ids(),
+            Order(p.OBJECTIVES),
             f"The order of the objectives: each of them once, {p.MANDATORY} first, "
             f"{p.BREAKS} last.",
             p.OBJECTIVES,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import permutations
 from typing import Any, Final
 
 MAX_ID: Final = 200
@@ -207,6 +208,24 @@ class Pair(Value):
     def schema(self) -> dict[str, Any]:
         """An array of two ids that differ."""
         return {**Ids().schema(), "minItems": 2, "maxItems": 2, "uniqueItems": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Ids):
+    """Given words in an order of choice, but for the first and the last.
+
+    Read as any list of ids: `check_problem` says what is wrong with the order.
+    """
+
+    words: tuple[str, ...]
+
+    def schema(self) -> dict[str, Any]:
+        """Every order, spelt out."""
+        first, *between, last = self.words
+        return {
+            "type": "array",
+            "enum": [[first, *middle, last] for middle in permutations(between)],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from rendezvous import schema
 from rendezvous.cli import main
 from rendezvous.result import Reason, Status
 from rendezvous.verify import ViolationCode
@@ -56,6 +59,15 @@ def test_the_python_example_gives_what_the_page_shows():
     results = doctest.DocTestRunner(verbose=False).run(example, out=told.append)
     assert "".join(told) == ""
     assert (results.attempted, results.failed) == (15, 0)
+
+
+@pytest.mark.usefixtures("at_the_problem")
+def test_the_problem_and_its_plan_fit_the_schemas():
+    with pytest.raises(SystemExit):
+        main(["plan", "problem.json", "-o", "plan.json", "--work", "10", "--workers", "1"])
+    for name in ("problem", "plan"):
+        data = json.loads(Path(f"{name}.json").read_text(encoding="utf-8"))
+        assert list(Draft202012Validator(schema.build(name)).iter_errors(data)) == []
 
 
 def test_every_reason_status_and_violation_is_listed():
