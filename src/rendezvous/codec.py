@@ -21,7 +21,7 @@ from .checking import check_problem
 from .errors import InputError, at_most
 from .fields import FIELDS, REQUIRED, Field, lists, singles
 from .files import read_bytes
-from .kinds import Ids, Item, Items, Value, Wrong
+from .kinds import Item, Items, Value, Wrong
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 
@@ -162,17 +162,14 @@ def problem_from_data(data: Any) -> p.Problem:
 def _baseline(reader: _Reader, value: Any) -> p.Baseline | None:
     fields = FIELDS[p.Baseline]
     if not isinstance(value, dict) or set(value) - set(fields):
-        reader.fault("baseline", "give an object with the fields 'assignments' and 'pinned'")
+        reader.fault("baseline", "give an object with the fields 'assignments', 'pinned', 'now'")
         return None
     assignments = reader.items(
         fields["assignments"], value.get("assignments", []), "baseline.assignments"
     )
-    try:
-        pinned = Ids().read(value.get("pinned", []))
-    except Wrong as wrong:
-        reader.fault("baseline.pinned", str(wrong))
-        return None
-    return p.Baseline(assignments, pinned)
+    rest = {name: item for name, item in value.items() if name != "assignments"}
+    read = reader.fields(p.Baseline, rest, "baseline")
+    return None if read is None else p.Baseline(assignments, **read)
 
 
 def problem_to_data(problem: p.Problem) -> dict[str, Any]:
@@ -186,6 +183,8 @@ def problem_to_data(problem: p.Problem) -> dict[str, Any]:
             "assignments": [_item_to_data(item) for item in problem.baseline.assignments],
             "pinned": list(problem.baseline.pinned),
         }
+        if problem.baseline.now is not None:
+            data["baseline"]["now"] = _plain(problem.baseline.now)
     return data
 
 

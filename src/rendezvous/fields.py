@@ -172,6 +172,11 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
     p.Baseline: {
         "assignments": Field(Items(p.Assignment), "The meetings of the earlier plan.", ()),
         "pinned": Field(Ids(), "Requests of that plan that keep slot, place and interpreter.", ()),
+        "now": Field(
+            Nullable(Moment()),
+            "Its meetings that begin by then are held and stay; no other begins by then.",
+            None,
+        ),
     },
     p.Assignment: {
         "request": Field(Identifier(), "The request served."),

@@ -152,10 +152,15 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """An earlier plan. Requests in ``pinned`` keep slot, place and interpreter."""
+    """An earlier plan. Requests in ``pinned`` keep slot, place and interpreter.
+
+    Those that begin at ``now`` or before are *held*: they stay as if pinned, whatever is known
+    since of when parties, places and interpreters are there. No other meeting begins by then.
+    """
 
     assignments: tuple[Assignment, ...] = ()
     pinned: tuple[str, ...] = ()
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

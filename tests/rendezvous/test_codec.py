@@ -19,7 +19,7 @@ from rendezvous.errors import InputError
 from rendezvous.problem import Baseline, Problem, Rules, Travel
 from rendezvous.result import Evidence, Measure, Objective, Plan, Reason, Status, Unserved
 from tests.rendezvous import strategies
-from tests.rendezvous.examples import EVENT, put, with_busy, with_party, with_request
+from tests.rendezvous.examples import EVENT, at, put, with_busy, with_party, with_request
 from tests.rendezvous.plans import honest
 
 WHOLE = replace(
@@ -49,7 +49,9 @@ WHOLE = replace(
         label="Opening, « Défense et sécurité »",
     ),
     rules=Rules(True, 2, ("mandatory", "minimum", "weight", "breaks")),
-    baseline=Baseline(put("acme-mali a1 room", "bolt-mali b1 table ivan"), ("acme-mali",)),
+    baseline=Baseline(
+        put("acme-mali a1 room", "bolt-mali b1 table ivan"), ("acme-mali",), at("09:00")
+    ),
 )
 
 PLAN = Plan(
@@ -427,7 +429,7 @@ def test_wrong_shapes() -> None:
         "requests[0] (id 'acme-mali'): field 'parties' is missing; add it",
         "problem: list 'places' is missing; add it",
         "rules: give an object with named fields",
-        "baseline: give an object with the fields 'assignments' and 'pinned'",
+        "baseline: give an object with the fields 'assignments', 'pinned', 'now'",
         "problem: field 'name' is not a text; give a text",
     )
 
