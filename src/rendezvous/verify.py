@@ -12,7 +12,9 @@ How it reads what the rules leave open:
 * a party for which no language is given is taken to need no interpreter: nothing is known of it;
 * a slot is idle for a party that holds no meeting in it, whether or not the party is there;
 * an assignment that names an unknown slot or place still counts as serving its request, so that
-  one slip is reported once.
+  one slip is reported once;
+* a meeting held by the baseline's `now`, and standing as it did, is history: when its parties, its
+  place and its interpreter are there is not asked again.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ class ViolationCode(StrEnum):
     PRECEDENCE = "precedence"
     SPREAD = "spread"
     PINNED_MOVED = "pinned_moved"
+    PAST_SLOT = "past_slot"
     MANDATORY_UNSERVED = "mandatory_unserved"
     WRONG_FIGURE = "wrong_figure"
 
@@ -164,6 +167,11 @@ class _Verifier:
         self.meetings: list[_Meeting] = [
             meeting for a in plan.assignments if (meeting := self._meeting(a)) is not None
         ]
+        self.earlier: dict[str, Assignment] = {}
+        self.held: frozenset[str] = frozenset()
+        if problem.baseline is not None:
+            self.earlier = {a.request: a for a in problem.baseline.assignments}
+            self.held = frozenset(r for r, a in self.earlier.items() if self._begun(a.slot))
 
     def report(self) -> Report:
         """Apply every check, in the order of the codes, and recompute the figures."""
@@ -198,6 +206,7 @@ class _Verifier:
             *self._precedences(),
             *self._spread(figures),
             *self._pinned(),
+            *self._too_late(),
             *self._mandatory(unserved),
             *self._wrong_status(figures),
             *self._wrong_objectives(figures),
@@ -233,6 +242,14 @@ class _Verifier:
         ):
             last += 1
         return tuple(range(first, last + 1))
+
+    def _begun(self, slot_id: str) -> bool:
+        now = None if self.problem.baseline is None else self.problem.baseline.now
+        return now is not None and self.slots[self.position[slot_id]].start <= now
+
+    def _past(self, request_id: str) -> bool:
+        """Whether a request's meeting is held and stands as the baseline has it."""
+        return request_id in self.held and self.served.get(request_id) == self.earlier[request_id]
 
     def _wrong_problem(self) -> Iterator[Violation]:
         actual = digest(self.problem)
@@ -296,7 +313,8 @@ class _Verifier:
 
     def _each_meeting(self) -> Iterator[Violation]:
         for meeting in self.meetings:
-            yield from self._present(meeting)
+            if not self._past(meeting.request.id):
+                yield from self._present(meeting)
             yield from self._open(meeting)
             yield from self._suitable(meeting)
             yield from self._understood(meeting)
@@ -349,7 +367,7 @@ class _Verifier:
                 (request.id,),
             )
         shut = self._outside(meeting, place.slots)
-        if shut:
+        if shut and not self._past(request.id):
             yield Violation(
                 ViolationCode.CLOSED_PLACE,
                 f"Place {place.id!r} is closed in {shut}, when {_what(meeting)} is held there.",
@@ -402,7 +420,7 @@ class _Verifier:
                 (meeting.request.id,),
             )
         away = self._outside(meeting, interpreter.slots)
-        if away:
+        if away and not self._past(meeting.request.id):
             yield Violation(
                 ViolationCode.INTERPRETER_ABSENT,
                 f"Interpreter {interpreter.id!r} is not there in {away}, when {_what(meeting)} is "
@@ -698,15 +716,27 @@ class _Verifier:
     def _pinned(self) -> Iterator[Violation]:
         if self.problem.baseline is None:
             return
-        earlier = {a.request: a for a in self.problem.baseline.assignments}
-        for request_id in dict.fromkeys(self.problem.baseline.pinned):
-            kept, now = earlier[request_id], self.served.get(request_id)
+        pinned = dict.fromkeys(self.problem.baseline.pinned)
+        for request_id in [*pinned, *(r for r in self.earlier if r in self.held - pinned.keys())]:
+            kept, now = self.earlier[request_id], self.served.get(request_id)
             if now != kept:
                 stands = "is dropped" if now is None else f"stands in {_put(now)}"
+                state = "is pinned" if request_id in pinned else "has been held"
                 yield Violation(
                     ViolationCode.PINNED_MOVED,
-                    f"Request {request_id!r} is pinned in {_put(kept)} but {stands}.",
+                    f"Request {request_id!r} {state} in {_put(kept)} but {stands}.",
                     (request_id,),
+                )
+
+    def _too_late(self) -> Iterator[Violation]:
+        for a in self.plan.assignments:
+            known = a.request in self.requests and a.slot in self.position
+            if known and self._begun(a.slot) and a.request not in self.held:
+                yield Violation(
+                    ViolationCode.PAST_SLOT,
+                    f"Request {a.request!r} stands in slot {a.slot!r}, which has begun by the time "
+                    "of the repair, and the earlier plan does not have it then.",
+                    (a.request,),
                 )
 
     # What the plan claims.
@@ -734,7 +764,7 @@ class _Verifier:
                 "requests."
             )
         baseline = self.problem.baseline
-        pinned = frozenset(() if baseline is None else baseline.pinned)
+        pinned = self.held.union(() if baseline is None else baseline.pinned)
         for request_id in dict.fromkeys(self.plan.conflict):
             request = self.requests.get(request_id)
             if request is not None and not request.mandatory and request_id not in pinned:
