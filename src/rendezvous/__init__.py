@@ -1,33 +1,89 @@
 """Plans meetings: who meets whom, when, where and with which interpreter, with a proof.
 
+With the workbook that ``rendezvous template event.xlsx`` writes:
+
 >>> from rendezvous import read_any, solve, verify
+>>> problem = read_any("event.xlsx")
+>>> plan = solve(problem)
+>>> print(plan.status, plan.objective("weight").value, "of at most", plan.objective("weight").bound)
+optimal 7 of at most 7
+>>> verify(problem, plan).ok
+True
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .checking import check_problem
+from .codec import (
+    plan_from_data,
+    plan_to_data,
+    problem_from_data,
+    problem_to_data,
+    read_plan,
+    write_plan,
+)
 from .errors import InputError, RendezvousError
-from .formats import read_any
-from .problem import Problem
-from .result import Plan, Reason, Status
-from .verify import verify
+from .formats import read_any, write_any
+from .problem import (
+    Assignment,
+    Baseline,
+    Busy,
+    Interpreter,
+    Party,
+    Place,
+    Problem,
+    Request,
+    Rules,
+    Slot,
+    Travel,
+    Venue,
+)
+from .result import Evidence, Measure, Objective, Plan, Reason, Status, Unserved
+from .verify import Report, Violation, ViolationCode, verify
 
 if TYPE_CHECKING:
     from .solver import Progress, Stop, solve
 
 __all__ = [
+    "Assignment",
+    "Baseline",
+    "Busy",
+    "Evidence",
     "InputError",
+    "Interpreter",
+    "Measure",
+    "Objective",
+    "Party",
+    "Place",
     "Plan",
     "Problem",
     "Progress",
     "Reason",
     "RendezvousError",
+    "Report",
+    "Request",
+    "Rules",
+    "Slot",
     "Status",
     "Stop",
+    "Travel",
+    "Unserved",
+    "Venue",
+    "Violation",
+    "ViolationCode",
+    "check_problem",
+    "plan_from_data",
+    "plan_to_data",
+    "problem_from_data",
+    "problem_to_data",
     "read_any",
+    "read_plan",
     "solve",
     "verify",
+    "write_any",
+    "write_plan",
 ]
 
 

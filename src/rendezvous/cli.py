@@ -100,7 +100,7 @@ def _plan(args: argparse.Namespace) -> int:
     stop = Stop(seconds=args.time) if args.work is None else Stop(seconds=None, work=args.work)
     with _display() as show:
         plan = solve(problem, stop=stop, seed=args.seed, workers=args.workers, progress=show)
-    codec.write(args.output, codec.plan_to_data(plan))
+    codec.write_plan(plan, args.output)
     _report(args.json, _summary(problem, plan))
     _print_summary(problem, plan)
     return 1 if plan.status in (Status.INFEASIBLE, Status.UNKNOWN) else 0

@@ -210,9 +210,10 @@ def digest(problem: p.Problem) -> str:
 
 
 def plan_from_data(data: Any) -> r.Plan:
-    """Return the plan that parsed JSON describes. Its fit to a problem is for `verify` to say.
+    """Return the plan that parsed JSON describes; InputError lists every fault.
 
-    Objectives and measures are read as claims: `verify` recomputes them.
+    Its fit to a problem is for `verify` to say, which recomputes objectives and measures: they are
+    read as claims.
     """
     reader = _Reader()
     if not isinstance(data, dict) or data.get("schema") != r.SCHEMA:
@@ -314,9 +315,20 @@ def read_problem(path: Path) -> p.Problem:
     return problem_from_data(load(path))
 
 
-def read_plan(path: Path) -> r.Plan:
-    """Return the plan of a JSON file."""
-    return plan_from_data(load(path))
+def read_plan(path: Path | str) -> r.Plan:
+    """Return the plan of a JSON file; InputError lists every fault.
+
+    Whether it holds, and for which problem, is for `verify` to say.
+    """
+    return plan_from_data(load(Path(path)))
+
+
+def write_plan(plan: r.Plan, path: Path | str) -> None:
+    """Write a plan as JSON: the file is the old one or wholly the new one.
+
+    InputError when it cannot be written there.
+    """
+    write(Path(path), plan_to_data(plan))
 
 
 def write(path: Path, data: Any) -> None:

@@ -59,7 +59,11 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
     p.Problem: {
         "name": Field(Text(), "Name of the event, to show.", ""),
         "venues": Field(Items(p.Venue), "The sites of the event."),
-        "slots": Field(Items(p.Slot), "Spans of time for meetings, in any order; none overlap."),
+        "slots": Field(
+            Items(p.Slot),
+            "Spans of time for meetings; none overlap. In JSON in any order, in Python in that of "
+            "time.",
+        ),
         "parties": Field(Items(p.Party), "Who meets."),
         "requests": Field(Items(p.Request), "Which two parties wish to meet."),
         "places": Field(Items(p.Place), "Where meetings are held."),

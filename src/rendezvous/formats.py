@@ -26,16 +26,24 @@ _WRITERS: Final[dict[str, Callable[[Problem, Path], None]]] = {
 }
 
 
-def read_any(path: Path) -> Problem:
-    """Return the checked problem of a file; InputError when the suffix or the content is wrong."""
+def read_any(path: Path | str) -> Problem:
+    """Return the checked problem of a ``.json``, ``.xlsx`` or ``.dzn`` file.
+
+    InputError lists every fault, each with the item or the cell and the remedy.
+    """
+    path = Path(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{path}: cannot be read as a problem; give a {_names(_READERS)} file")
     return reader(path)
 
 
-def write_any(problem: Problem, path: Path) -> None:
-    """Write a problem so that the file is either the old one or wholly the new one."""
+def write_any(problem: Problem, path: Path | str) -> None:
+    """Write a problem as ``.json`` or ``.xlsx``: the file is the old one or wholly the new one.
+
+    InputError when it cannot be written there, or a workbook cannot hold it.
+    """
+    path = Path(path)
     _writer(path)(problem, path)
 
 

@@ -132,7 +132,10 @@ class _Activity:
 
 
 def verify(problem: Problem, plan: Plan) -> Report:
-    """Return every rule the plan breaks and its true figures; nothing in the plan is believed."""
+    """Return every rule the plan breaks and its true figures; nothing in the plan is believed.
+
+    Raises no error for a problem that `check_problem` accepts, whatever the plan says.
+    """
     return _Verifier(problem, plan).report()
 
 
