@@ -124,10 +124,13 @@ def possible_alone(problem: Problem, request: Request, a: Assignment) -> bool:
     place = next(place for place in problem.places if place.id == a.place)
     parties = [party for party in problem.parties if party.id in request.parties]
     positions = occupied(problem, request, a.slot)
-    if len(positions) < request.length:
+    past = a in held(problem)
+    if len(positions) < request.length or (begun(problem, a.slot) and not past):
         return False
     for slot in (problem.slots[n] for n in positions):
-        allowed = [place.slots, request.slots, *(party.slots for party in parties)]
+        allowed = [request.slots]
+        if not past:
+            allowed += [place.slots, *(party.slots for party in parties)]
         if place.venue not in slot.venues:
             return False
         if any(ids is not None and slot.id not in ids for ids in allowed):
@@ -145,10 +148,23 @@ def possible_alone(problem: Problem, request: Request, a: Assignment) -> bool:
         if interpreter.id == a.interpreter:
             speaks = set(interpreter.languages)
             here = interpreter.slots
-            return bool(speaks & one and speaks & other) and all(
-                here is None or problem.slots[n].id in here for n in positions
+            return bool(speaks & one and speaks & other) and (
+                past or all(here is None or problem.slots[n].id in here for n in positions)
             )
     return False
+
+
+def begun(problem: Problem, slot_id: str) -> bool:
+    """Return whether a slot has begun by the time of the repair."""
+    now = problem.baseline and problem.baseline.now
+    return bool(now) and any(s.id == slot_id and s.start <= now for s in problem.slots)
+
+
+def held(problem: Problem) -> set[Assignment]:
+    """Return the meetings that have been held."""
+    if problem.baseline is None:
+        return set()
+    return {a for a in problem.baseline.assignments if begun(problem, a.slot)}
 
 
 def _in_order(problem: Problem, placed: dict[str, str]) -> bool:
@@ -181,7 +197,8 @@ def _pins_ok(problem: Problem, assignments: Sequence[Assignment]) -> bool:
     if problem.baseline is None:
         return True
     pinned = set(problem.baseline.pinned)
-    return {a for a in problem.baseline.assignments if a.request in pinned} <= set(assignments)
+    kept = {a for a in problem.baseline.assignments if a.request in pinned}
+    return kept | held(problem) <= set(assignments)
 
 
 def _shared_out(problem: Problem, assignments: Sequence[Assignment]) -> bool:

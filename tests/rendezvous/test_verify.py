@@ -16,6 +16,7 @@ from rendezvous.verify import Report, ViolationCode, verify
 from tests.rendezvous import brute, strategies
 from tests.rendezvous.examples import (
     EVENT,
+    at,
     put,
     with_busy,
     with_interpreter,
@@ -865,6 +866,46 @@ def test_a_slot_in_which_a_party_is_away_or_busy_is_idle() -> None:
     meetings = put("acme-mali a1 table", "bolt-mali a3 table ivan", "acme-bolt b1 table")
     report = verify(problem, honest(problem, meetings))
     assert (report.violations, report.breaks["mali"], report.breaks["acme"]) == ((), 1, 1)
+
+
+HELD = replace(
+    with_interpreter(
+        with_place(with_party(EVENT, "togo", slots=("c1",)), "table", slots=()), "ivan", slots=()
+    ),
+    baseline=Baseline(put("acme-togo a1 table", "bolt-mali a2 room ivan"), (), at("09:30")),
+)
+"""At 09:30 Togo leaves until tomorrow, the tables are lost and Ivan falls ill."""
+
+
+def test_what_has_been_held_stays_though_all_its_means_are_lost() -> None:
+    assert found(HELD, "acme-togo a1 table", "bolt-mali a2 room ivan") == []
+    assert found(HELD, "acme-togo c1 room") == [
+        (
+            "pinned_moved",
+            "Request 'acme-togo' has been held in slot 'a1' at place 'table' but stands in slot "
+            "'c1' at place 'room'.",
+            ("acme-togo",),
+        ),
+        (
+            "pinned_moved",
+            "Request 'bolt-mali' has been held in slot 'a2' at place 'room' with interpreter "
+            "'ivan' but is dropped.",
+            ("bolt-mali",),
+        ),
+    ]
+
+
+def test_past_slot() -> None:
+    kept = ("acme-togo a1 table", "bolt-mali a2 room ivan")
+    assert found(HELD, *kept, "acme-bolt a3 room") == []
+    assert found(HELD, *kept, "acme-mali a2 acme-stand") == [
+        (
+            "past_slot",
+            "Request 'acme-mali' stands in slot 'a2', which has begun by the time of the repair, "
+            "and the earlier plan does not have it then.",
+            ("acme-mali",),
+        ),
+    ]
 
 
 def test_every_code_has_its_test() -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from ..problem import Place, Problem, Request
+from ..problem import Assignment, Place, Problem, Request
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -74,6 +74,8 @@ class Index:
         self.open_venues = [
             frozenset(self.venue_at[v] for v in slot.venues) for slot in problem.slots
         ]
+        self.begun = self._begun()
+        self.held = self._held()
         everything = frozenset(range(len(problem.slots)))
         self.party_slots = [self._slots(party.slots, everything) for party in problem.parties]
         self.place_slots = [
@@ -87,6 +89,7 @@ class Index:
         self.interpreter_slots = [
             self._slots(interpreter.slots, everything) for interpreter in problem.interpreters
         ]
+        self.last_guests = self._keep_open()
         self.travel: dict[tuple[int, int], int] = defaultdict(int)
         for travel in problem.travel:
             one, other = (self.venue_at[v] for v in travel.venues)
@@ -109,6 +112,45 @@ class Index:
                     busy.teams or problem.parties[party].teams,
                 )
             )
+
+    def _begun(self) -> int:
+        """Return how many slots have begun by the baseline's `now`."""
+        baseline = self.problem.baseline
+        if baseline is None or baseline.now is None:
+            return 0
+        now = _moment(baseline.now)
+        return sum(begin <= now for begin in self.begin)
+
+    def _held(self) -> dict[int, Assignment]:
+        """Return the meetings held by the baseline's `now`, by request."""
+        baseline = self.problem.baseline
+        return {
+            self.request_at[a.request]: a
+            for a in (() if baseline is None else baseline.assignments)
+            if self.slot_at[a.slot] < self.begun
+        }
+
+    def _keep_open(self) -> dict[tuple[int, int], int]:
+        """Let held meetings end where they began, though place or interpreter be lost since.
+
+        Return how many meetings such a place may still hold, by place and slot.
+        """
+        guests: dict[tuple[int, int], int] = defaultdict(int)
+        for request, a in self.held.items():
+            span = self.span(self.slot_at[a.slot], self.problem.requests[request].length) or ()
+            place = self.place_at[a.place]
+            for slot in span:
+                if slot not in self.place_slots[place]:
+                    guests[place, slot] += 1
+            if a.interpreter is not None:
+                self.interpreter_slots[self.interpreter_at[a.interpreter]] |= set(span)
+        for place, slot in guests:
+            self.place_slots[place] |= {slot}
+        return dict(guests)
+
+    def room(self, place: int, slot: int) -> int:
+        """Return how many meetings a place that is open may hold in a slot."""
+        return self.last_guests.get((place, slot), self.problem.places[place].capacity)
 
     def _slots(self, ids: tuple[str, ...] | None, everything: frozenset[int]) -> frozenset[int]:
         return everything if ids is None else frozenset(self.slot_at[s] for s in ids)
@@ -180,7 +222,7 @@ class Index:
         baseline = self.problem.baseline
         if baseline is None:
             return {}
-        wanted = set(baseline.pinned)
+        wanted = {*baseline.pinned, *(a.request for a in self.held.values())}
         return {
             self.request_at[a.request]: (
                 self.slot_at[a.slot],
@@ -210,6 +252,8 @@ class Index:
             candidates = sorted(allowed)
         found = []
         for start in candidates:
+            if start < self.begun and request not in self.held:
+                continue
             span = self.span(start, item.length)
             if span is not None and allowed.issuperset(span):
                 found.append(start)
@@ -232,15 +276,15 @@ class Index:
                 continue
             venue = self.venue_at[place.venue]
             for slot in self.place_slots[n]:
-                total[slot, venue, False] += place.capacity
+                total[slot, venue, False] += self.room(n, slot)
                 if place.closed_door:
-                    total[slot, venue, True] += place.capacity
+                    total[slot, venue, True] += self.room(n, slot)
         return total
 
     def roomy(self, place: int) -> bool:
         """Whether a stand has room for all its owner's teams, so that it never runs out."""
         where = self.problem.places[place]
-        if where.owner is None:
+        if where.owner is None or any(at == place for at, _ in self.last_guests):
             return False
         return where.capacity >= self.problem.parties[self.party_at[where.owner]].teams
 
@@ -266,7 +310,9 @@ class Index:
         return options
 
     def present(self, request: int, start: int) -> bool:
-        """Whether both parties are available over the whole meeting."""
+        """Whether both parties are available over the whole meeting, or it has been held."""
+        if request in self.held:
+            return True
         span = range(start, start + self.problem.requests[request].length)
         return all(self.party_slots[p].issuperset(span) for p in self.pair[request])
 

@@ -86,8 +86,7 @@ def _in_turn(index: Index, venue: int, columns: list[int]) -> dict[int, int] | N
     ):
         span = _span(index, column)
         for n in candidates[column]:
-            capacity = index.problem.places[n].capacity
-            if all(free.setdefault((n, s), capacity) > 0 for s in span):
+            if all(free.setdefault((n, s), index.room(n, s)) > 0 for s in span):
                 for s in span:
                     free[n, s] -= 1
                 placed[column] = n
@@ -110,8 +109,8 @@ def _searched(index: Index, venue: int, columns: list[int]) -> dict[int, int] | 
             for s in _span(index, column):
                 at[n, s].append(takes[column, n])
         model.add_exactly_one(mine)
-    for (n, _), users in at.items():
-        model.add(sum(users) <= index.problem.places[n].capacity)
+    for (n, slot), users in at.items():
+        model.add(sum(users) <= index.room(n, slot))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     if solver.solve(model) != cp_model.OPTIMAL:

@@ -276,9 +276,8 @@ def _places(program: Program) -> None:
             shared[slot, option.venue, False].append(column)
             if closed:
                 shared[slot, option.venue, True].append(column)
-    for (place_n, _), columns in single.items():
-        capacity = index.problem.places[place_n].capacity
-        _at_most(program, columns, capacity, Scarce.PLACE, place_n)
+    for (place_n, slot), columns in single.items():
+        _at_most(program, columns, index.room(place_n, slot), Scarce.PLACE, place_n)
     for key, columns in shared.items():
         scarce = Scarce.CLOSED_ROOM if key[2] else Scarce.PLACE
         _at_most(program, columns, index.shared_capacity[key], scarce, -1)
