@@ -1,4 +1,4 @@
-"""The ``rendezvous`` command: plan, check, explain, convert, template, schema.
+"""The ``rendezvous`` command: plan, check, explain, show, convert, template, schema.
 
 Exit codes: 0 all well; 1 the plan is refused, or leaves mandatory requests unserved; 2 the input
 cannot be used. Nothing is written unless it is written whole.
@@ -67,7 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="say what became of a request")
     explain.add_argument("--request", required=True, metavar="ID")
     explain.set_defaults(command=_explain)
-    for command in (check, explain):
+    show = commands.add_parser("show", help="print a plan, or write it as a spreadsheet")
+    show.add_argument("-o", "--output", type=Path, metavar="FILE", help="an .xlsx file to write")
+    show.set_defaults(command=_show)
+    for command in (check, explain, show):
         command.add_argument("problem", type=Path)
         command.add_argument("plan", type=Path)
     for command in (plan, check, explain):
@@ -165,10 +168,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace) -> int:
     _writable(args.json)
-    problem = formats.read_any(args.problem)
-    plan = codec.read_plan(args.plan)
-    if plan.problem_digest != codec.digest(problem):
-        raise InputError(f"{args.plan}: made for another problem; plan {args.problem} again")
+    problem, plan = _planned(args)
     known = {a.request for a in plan.assignments} | {u.request for u in plan.unserved}
     if args.request not in known:
         raise InputError(f"--request {args.request!r}: no such request; see the problem for ids")
@@ -176,6 +176,34 @@ def _explain(args: argparse.Namespace) -> int:
     unserved = [u for u in codec.plan_to_data(plan)["unserved"] if u["request"] == args.request]
     _report(args.json, {"request": args.request, "text": text, "unserved": unserved})
     print(text)
+    return 0
+
+
+def _planned(args: argparse.Namespace) -> tuple[Problem, Plan]:
+    """Read a problem and a plan that was made for it."""
+    problem = formats.read_any(args.problem)
+    plan = codec.read_plan(args.plan)
+    if plan.problem_digest != codec.digest(problem):
+        raise InputError(f"{args.plan}: made for another problem; plan {args.problem} again")
+    return problem, plan
+
+
+def _show(args: argparse.Namespace) -> int:
+    _writable(args.output)
+    if args.output is not None and args.output.suffix.lower() != ".xlsx":
+        raise InputError(f"{args.output}: a plan is shown as a workbook; give an .xlsx name")
+    problem, plan = _planned(args)
+    if not verify(problem, plan).ok:
+        raise InputError(f"{args.plan}: it does not hold; rendezvous check says why")
+    if args.output is not None:
+        sheet.write_agendas(problem, plan, args.output)
+        return 0
+    wording = Wording(problem, plan)
+    order = {slot.id: n for n, slot in enumerate(problem.slots)}
+    for meeting in sorted(plan.assignments, key=lambda a: order[a.slot]):
+        print(wording.request(meeting.request))
+    for unserved in plan.unserved:
+        print(wording.request(unserved.request))
     return 0
 
 

@@ -121,6 +121,11 @@ def _kept(text: str) -> str:
     return text
 
 
+def legible(text: str) -> str:
+    """Return a text made fit for a cell: what cannot be kept is replaced or cut off."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:MAX_TEXT]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind(ABC):
     """What a column holds. ``part`` is the list of the problem whose ids it names, if any."""

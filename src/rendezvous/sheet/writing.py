@@ -26,9 +26,9 @@ from .cells import Flag, Id, Ids, Kind, Label, Moment, Span, Unwritable, Whole, 
 from .layout import ALL_SHEETS, DEFAULT_ZONE, README, RULE_SHEET, RULES, SHEETS, Column, Sheet
 from .opening import MAX_ROWS
 
-_HEADING: Final = Font(bold=True, color="FFFFFF")
+HEADING: Final = Font(bold=True, color="FFFFFF")
 _REQUIRED: Final = PatternFill("solid", fgColor="3B2F7F")
-_OPTIONAL: Final = PatternFill("solid", fgColor="7A6A4F")
+OPTIONAL: Final = PatternFill("solid", fgColor="7A6A4F")
 _TITLE: Final = Font(bold=True, size=14)
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@")
@@ -57,7 +57,7 @@ def write_workbook(problem: p.Problem, path: Path) -> None:
     workbook = Workbook(write_only=True)
     for sheet, rows in pages:
         _add(workbook, sheet, rows, bilingual=False)
-    _save(workbook, path)
+    save(workbook, path)
 
 
 def write_template(path: Path) -> None:
@@ -69,10 +69,11 @@ def write_template(path: Path) -> None:
     _add_readme(workbook)
     for sheet, rows in _pages(_example(), []):
         _add(workbook, sheet, rows, bilingual=True)
-    _save(workbook, path)
+    save(workbook, path)
 
 
-def _save(workbook: Any, path: Path) -> None:
+def save(workbook: Any, path: Path) -> None:
+    """Write the file whole, or leave what was there."""
     content = BytesIO()
     workbook.save(content)
     codec.write_bytes(path, content.getvalue())
@@ -164,14 +165,14 @@ def _add(workbook: Any, sheet: Sheet, rows: list[list[Any]], *, bilingual: bool)
             worksheet.data_validations.append(validation)
     worksheet.append([_heading(worksheet, column, bilingual) for column in sheet.columns])
     for row in rows:
-        worksheet.append([_cell(worksheet, value) for value in row])
+        worksheet.append([cell_of(worksheet, value) for value in row])
 
 
 def _heading(worksheet: Any, column: Column, bilingual: bool) -> Any:
     both = bilingual and column.french != column.name
-    cell = _cell(worksheet, f"{column.name} / {column.french}" if both else column.name)
-    cell.font = _HEADING
-    cell.fill = _REQUIRED if column.required else _OPTIONAL
+    cell = cell_of(worksheet, f"{column.name} / {column.french}" if both else column.name)
+    cell.font = HEADING
+    cell.fill = _REQUIRED if column.required else OPTIONAL
     cell.alignment = _WRAPPED
     return cell
 
@@ -214,7 +215,7 @@ def _validation(kind: Kind) -> Any:
     return rule
 
 
-def _cell(worksheet: Any, value: Any) -> Any:
+def cell_of(worksheet: Any, value: Any) -> Any:
     """Return a cell that holds a value as it is."""
     cell = WriteOnlyCell(worksheet)
     if isinstance(value, datetime):
@@ -236,7 +237,7 @@ def _add_readme(workbook: Any) -> None:
     for letter, width in zip("ABCDE", (16, 30, 12, 56, 56), strict=True):
         worksheet.column_dimensions[letter].width = width
     for row in _readme():
-        cells = [_cell(worksheet, value) for value in row]
+        cells = [cell_of(worksheet, value) for value in row]
         if len(row) == 1:
             cells[0].font = _TITLE
         for cell in cells[1:]:
