@@ -76,7 +76,7 @@ def complete(
     index = program.index
     ledger = Ledger(program, chosen)
     served = {index.options[c].request for c in chosen if c < len(index.options)}
-    for request in _order(index):
+    for request in in_order(index):
         best: tuple[float, list[int]] | None = None
         for column in program.by_request[request] if request not in served else ():
             for columns in program.ways(column):
@@ -92,7 +92,7 @@ def complete(
     return frozenset(ledger.chosen)
 
 
-def _order(index: Index) -> list[int]:
+def in_order(index: Index) -> list[int]:
     """Return the requests, predecessors before those that wait for them."""
     requests = index.problem.requests
     placed: dict[int, None] = {}
