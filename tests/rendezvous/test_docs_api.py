@@ -53,6 +53,12 @@ def test_the_packages_example_in_five_lines() -> None:
     assert run(inspect.getdoc(rendezvous) or "", "rendezvous") == (5, "")
 
 
+def test_the_readmes_example_is_the_same() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
+    assert shown.strip() in (inspect.getdoc(rendezvous) or "")
+
+
 @pytest.mark.usefixtures("at_the_workbook")
 def test_the_pages_examples() -> None:
     examples = re.findall(r"^```python\n(>>> .*?)^```$", PAGE, re.M | re.S)
