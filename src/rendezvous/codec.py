@@ -1,4 +1,4 @@
-"""Problems and plans as JSON, both ways.
+"""Problems, plans and changes as JSON, both ways.
 
 Reading never stops at the first fault: it lists every one with the item and the remedy, and
 nothing half-read is returned. Writing is canonical (sorted keys, problem order, no spaces that
@@ -15,13 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from . import changes as c
 from . import problem as p
 from . import result as r
 from .checking import check_problem
 from .errors import InputError, at_most
 from .fields import FIELDS, REQUIRED, Field, lists, singles
 from .files import read_bytes
-from .kinds import Item, Items, Value, Wrong
+from .kinds import Item, Items, Tagged, Value, Wrong
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 
@@ -85,13 +86,30 @@ class _Reader:
 
     def items(self, field: Field, values: Any, where: str) -> tuple[Any, ...]:
         """Return the items that could be read of a JSON list."""
-        assert isinstance(field.kind, Items)
-        kind = field.kind.of
         if not isinstance(values, list):
             self.fault(where, "give a list")
             return ()
-        read = (self.item(kind, value, f"{where}[{n}]") for n, value in enumerate(values))
+        kind = field.kind
+        read = []
+        for n, value in enumerate(values):
+            if isinstance(kind, Tagged):
+                read.append(self._tagged(kind, value, f"{where}[{n}]"))
+            else:
+                assert isinstance(kind, Items)
+                read.append(self.item(kind.of, value, f"{where}[{n}]"))
         return tuple(item for item in read if item is not None)
+
+    def _tagged(self, kind: Tagged, value: Any, where: str) -> Any | None:
+        if not isinstance(value, dict):
+            self.fault(where, "give an object with named fields")
+            return None
+        rest = dict(value)
+        name = rest.pop(kind.tag, None)
+        if not isinstance(name, str) or name not in kind.of:
+            known = ", ".join(kind.of)
+            self.fault(where, f"field {kind.tag!r} is {_shown(name)}; give one of {known}")
+            return None
+        return self.item(kind.of[name], rest, f"{where} ({name})")
 
     def finish(self) -> None:
         """Raise what was collected."""
@@ -201,6 +219,8 @@ def _item_to_data(item: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if type(value) in FIELDS:
+        return _item_to_data(value)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -267,6 +287,29 @@ def plan_to_data(plan: r.Plan) -> dict[str, Any]:
     }
 
 
+def changes_from_data(data: Any) -> c.Changes:
+    """Return the changes that parsed JSON describes; InputError lists every fault."""
+    reader = _Reader()
+    if not isinstance(data, dict) or data.get("schema") != c.SCHEMA:
+        raise InputError(f"the changes do not have the schema {c.SCHEMA!r}; give a file of changes")
+    rest = {name: value for name, value in data.items() if name not in ("schema", "changes")}
+    read = reader.fields(c.Changes, rest, "changes")
+    parts = reader.items(FIELDS[c.Changes]["changes"], data.get("changes"), "changes")
+    reader.finish()
+    return c.Changes(parts, **(read or {}))
+
+
+def changes_to_data(changes: c.Changes) -> dict[str, Any]:
+    """Return the JSON form of changes; fields at their default are left out."""
+    data: dict[str, Any] = {"schema": c.SCHEMA}
+    if changes.now is not None:
+        data["now"] = _plain(changes.now)
+    data["changes"] = [
+        {"kind": c.NAMES[type(one)], **_item_to_data(one)} for one in changes.changes
+    ]
+    return data
+
+
 def dump(data: Any) -> bytes:
     """Return canonical UTF-8 JSON with a final newline."""
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
@@ -321,6 +364,11 @@ def read_plan(path: Path | str) -> r.Plan:
     Whether it holds, and for which problem, is for `verify` to say.
     """
     return plan_from_data(load(Path(path)))
+
+
+def read_changes(path: Path | str) -> c.Changes:
+    """Return the changes of a JSON file; InputError lists every fault."""
+    return changes_from_data(load(Path(path)))
 
 
 def write_plan(plan: r.Plan, path: Path | str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from . import changes as c
 from . import problem as p
 from . import result as r
 from .kinds import (
@@ -26,6 +27,7 @@ from .kinds import (
     Pair,
     Seconds,
     Share,
+    Tagged,
     Text,
     Whole,
 )
@@ -240,13 +242,46 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
         ),
         "measures": Field(Items(r.Measure), "How each party fares, in the problem's order."),
     },
+    c.PartyLate: {
+        "party": Field(Identifier(), "Who is late."),
+        "until": Field(Moment(), "When it is there again."),
+        "since": Field(Nullable(Moment()), "From when on it is away; null is from now.", None),
+    },
+    c.PartyWithdrawn: {
+        "party": Field(Identifier(), "Who leaves."),
+        "since": Field(Nullable(Moment()), "When it leaves; null is at once.", None),
+    },
+    c.PlaceLost: {
+        "place": Field(Identifier(), "What cannot be used."),
+        "since": Field(Nullable(Moment()), "From when on; null is from now.", None),
+        "until": Field(Nullable(Moment()), "Until when; null is for good.", None),
+    },
+    c.InterpreterIll: {
+        "interpreter": Field(Identifier(), "Who is not there."),
+        "since": Field(Nullable(Moment()), "From when on; null is from now.", None),
+        "until": Field(Nullable(Moment()), "Until when; null is for good.", None),
+    },
+    c.NewMeeting: {
+        "request": Field(Item(p.Request), "The request, which is mandatory whatever it says."),
+    },
+    c.MeetingPinned: {"request": Field(Identifier(), "The request whose meeting is promised.")},
+    c.MeetingReleased: {"request": Field(Identifier(), "The request that was pinned.")},
+    c.Changes: {
+        "now": Field(
+            Nullable(Moment()),
+            "What time it is: meetings that begin by then have been held. null is the time of the "
+            "last repair.",
+            None,
+        ),
+        "changes": Field(Tagged("kind", c.KINDS), "What happened, in any order."),
+    },
 }
 
 
 @cache
 def lists(of: type) -> dict[str, Field]:
     """Return those fields of a class that hold lists of items."""
-    return {name: field for name, field in FIELDS[of].items() if isinstance(field.kind, Items)}
+    return {n: field for n, field in FIELDS[of].items() if isinstance(field.kind, Items | Tagged)}
 
 
 @cache

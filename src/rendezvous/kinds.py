@@ -7,6 +7,7 @@ schema follow it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import permutations
@@ -266,3 +267,15 @@ class Items(Kind):
     def schema(self) -> dict[str, Any]:
         """An array of references to the schema of the dataclass."""
         return {"type": "array", "items": Item(self.of).schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged(Kind):
+    """A list of objects of several classes; the field ``tag`` names the class of each."""
+
+    tag: str
+    of: Mapping[str, type]
+
+    def schema(self) -> dict[str, Any]:
+        """An array of references to the schemas of the classes."""
+        return {"type": "array", "items": {"oneOf": [Item(of).schema() for of in self.of.values()]}}

@@ -11,10 +11,11 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from . import changes as c
 from . import problem as p
 from . import result as r
 from .fields import FIELDS, Field
-from .kinds import Item, Items, Nullable, Value
+from .kinds import Item, Items, Kind, Nullable, Tagged, Value
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -43,6 +44,12 @@ FORMATS: Final[dict[str, Format]] = {
         "Which requests are served, when, where and with whom; how good that is known to be; why "
         "each other request is not served. What it claims of itself is for `verify` to judge.",
     ),
+    "changes": Format(
+        c.SCHEMA,
+        c.Changes,
+        "What happened since a plan was made",
+        "The changes that a repair starts from.",
+    ),
 }
 """Every form by the name that the command `rendezvous schema` knows it by."""
 
@@ -61,7 +68,7 @@ def build(name: str) -> dict[str, Any]:
         "properties": {"schema": version, **root["properties"]},
         "required": ["schema", *root["required"]],
         "additionalProperties": False,
-        "$defs": {of.__name__: _described(of) for of in _within(form.root)},
+        "$defs": {of.__name__: _described(of, tag) for of, tag in _within(form.root).items()},
     }
 
 
@@ -70,21 +77,35 @@ def dump(name: str) -> bytes:
     return (json.dumps(build(name), indent=2) + "\n").encode()
 
 
-def _within(root: type) -> list[type]:
-    """Return the classes of the items within a class, outer ones first."""
-    found: dict[type, None] = {root: None}
+def _within(root: type) -> dict[type, dict[str, Any]]:
+    """Return the classes of the items within a class, outer ones first, with their tags."""
+    found: dict[type, dict[str, Any]] = {root: {}}
     todo = [root]
     while todo:
-        kinds = [field.kind for field in FIELDS[todo.pop()].values()]
-        new = [k.of for k in kinds if isinstance(k, Item | Items) and k.of not in found]
-        found.update(dict.fromkeys(new))
-        todo += new
-    return [of for of in found if of is not root]
+        for field in FIELDS[todo.pop()].values():
+            for of, tag in _inner(field.kind):
+                if of not in found:
+                    found[of] = tag
+                    todo.append(of)
+    del found[root]
+    return found
 
 
-def _described(of: type) -> dict[str, Any]:
+def _inner(kind: Kind) -> list[tuple[type, dict[str, Any]]]:
+    if isinstance(kind, Tagged):
+        said = "What kind of item this is."
+        return [
+            (of, {kind.tag: {"const": name, "description": said}}) for name, of in kind.of.items()
+        ]
+    return [(kind.of, {})] if isinstance(kind, Item | Items) else []
+
+
+def _described(of: type, tag: dict[str, Any]) -> dict[str, Any]:
     meaning = " ".join((of.__doc__ or "").split()).replace("``", "`")
-    return {"description": meaning, **_object(of)}
+    schema = _object(of)
+    schema["properties"] = {**tag, **schema["properties"]}
+    schema["required"] = [*tag, *schema["required"]]
+    return {"description": meaning, **schema}
 
 
 def _object(of: type) -> dict[str, Any]:

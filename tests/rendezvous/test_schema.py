@@ -7,7 +7,6 @@ import json
 import types
 import typing
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from rendezvous import Stop, codec, schema, solve
+from rendezvous.changes import (
+    Changes,
+    InterpreterIll,
+    MeetingPinned,
+    MeetingReleased,
+    NewMeeting,
+    PartyLate,
+    PartyWithdrawn,
+    PlaceLost,
+)
 from rendezvous.cli import main
 from rendezvous.errors import InputError
 from rendezvous.fields import FIELDS, REQUIRED, Field
@@ -33,13 +42,14 @@ from rendezvous.kinds import (
     OneOf,
     Pair,
     Seconds,
+    Tagged,
     Text,
     Whole,
 )
-from rendezvous.problem import Problem, Slot
+from rendezvous.problem import Problem, Request, Slot
 from rendezvous.result import Plan, Status
 from tests.rendezvous import strategies
-from tests.rendezvous.examples import EVENT, with_party, with_request
+from tests.rendezvous.examples import EVENT, at, with_party, with_request
 from tests.rendezvous.plans import honest
 from tests.rendezvous.test_codec import PLAN, WHOLE
 
@@ -49,6 +59,25 @@ VALIDATORS = {name: Draft202012Validator(schema.build(name)) for name in schema.
 READERS: dict[str, Callable[[Any], object]] = {
     "problem": codec.problem_from_data,
     "plan": codec.plan_from_data,
+    "changes": codec.changes_from_data,
+}
+
+CHANGES = Changes(
+    (
+        PartyLate("acme", at("10:00"), at("09:00")),
+        PartyWithdrawn("togo", at("09:30")),
+        PlaceLost("room", at("09:30"), at("14:00")),
+        InterpreterIll("ivan"),
+        NewMeeting(Request("new", ("bolt", "togo"), weight=7, mandatory=True)),
+        MeetingPinned("acme-mali"),
+        MeetingReleased("bolt-mali"),
+    ),
+    now=at("09:10"),
+)
+WHOLES = {
+    "problem": codec.problem_to_data(WHOLE),
+    "plan": codec.plan_to_data(PLAN),
+    "changes": codec.changes_to_data(CHANGES),
 }
 
 
@@ -97,6 +126,8 @@ def fits(field: Field, annotation: Any) -> bool:
         of, more = typing.get_args(annotation)
         if more is str:
             return isinstance(kind, Pair)
+        if isinstance(of, types.UnionType):
+            return isinstance(kind, Tagged) and set(kind.of.values()) == set(typing.get_args(of))
         return isinstance(kind, Ids) if of is str else kind == Items(of)
     if annotation is str:
         return isinstance(kind, Text | Identifier | OneOf)
@@ -124,16 +155,14 @@ def test_the_fields_are_those_of_the_dataclass(of: type) -> None:
 
 
 def test_every_dataclass_of_the_forms_is_in_the_table() -> None:
-    def within(of: type) -> set[type]:
-        inner = {
-            arg
-            for annotation in typing.get_type_hints(of).values()
-            for arg in (annotation, *typing.get_args(annotation))
-            if dataclasses.is_dataclass(arg)
-        }
-        return {of}.union(*(within(arg) for arg in inner))
+    def within(annotation: Any) -> set[type]:
+        inner = [*typing.get_args(annotation)]
+        if dataclasses.is_dataclass(annotation):
+            inner += typing.get_type_hints(annotation).values()
+        found = {annotation} if dataclasses.is_dataclass(annotation) else set()
+        return found.union(*map(within, inner))
 
-    assert set(FIELDS) >= within(Problem) | within(Plan)
+    assert set(FIELDS) == within(Problem) | within(Plan) | within(Changes)
 
 
 # What is written and read.
@@ -144,9 +173,13 @@ def check(name: str, data: Any) -> None:
     assert [error.message for error in VALIDATORS[name].iter_errors(data)] == []
 
 
-def test_it_accepts_every_field() -> None:
-    check("problem", codec.problem_to_data(WHOLE))
-    check("plan", codec.plan_to_data(PLAN))
+@pytest.mark.parametrize("name", schema.FORMATS)
+def test_it_accepts_every_field(name: str) -> None:
+    check(name, WHOLES[name])
+
+
+def test_changes_come_back_equal() -> None:
+    assert codec.changes_from_data(json.loads(codec.dump(WHOLES["changes"]))) == CHANGES
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -246,15 +279,48 @@ BAD: dict[str, list[Callable[[Any], None]]] = {
         drop("measures", 0, "breaks"),
         put("conflict", value="acme-mali"),
     ],
+    "changes": [
+        put("schema", value="rendezvous-plan/1"),
+        drop("changes"),
+        put("changes", value={}),
+        put("now", value="10:00"),
+        put("colour", value="red"),
+        put("changes", 0, value="party_late"),
+        drop("changes", 0, "kind"),
+        put("changes", 0, "kind", value="party_early"),
+        put("changes", 0, "kind", value="place_lost"),
+        drop("changes", 0, "until"),
+        put("changes", 1, "party", value=""),
+        put("changes", 2, "colour", value="red"),
+        put("changes", 4, "request", value="new"),
+        put("changes", 4, "request", "weight", value=0),
+    ],
 }
+
+
+def test_a_wrong_change_is_named() -> None:
+    data = json.loads(codec.dump(WHOLES["changes"]))
+    data["changes"][0]["kind"] = "party_early"
+    data["changes"][1]["party"] = ""
+    data["changes"][4]["request"]["weight"] = 0
+    with pytest.raises(InputError) as caught:
+        codec.changes_from_data(data)
+    assert caught.value.faults == (
+        "changes[0]: field 'kind' is \"party_early\"; give one of party_late, party_withdrawn, "
+        "place_lost, interpreter_ill, new_meeting, meeting_pinned, meeting_released",
+        "changes[1] (party_withdrawn): field 'party' is \"\"; give a non-empty text of at most 200 "
+        "characters",
+        'changes[4] (new_meeting): field \'request\' is {"id": "new", "mandatory": true, '
+        '"parties": ["bolt", "tog...; request (id \'new\'): field \'weight\' is 0; give a whole '
+        "number from 1 to 1000",
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "change"), [(name, change) for name, changes in BAD.items() for change in changes]
 )
 def test_it_refuses_what_the_engine_refuses(name: str, change: Callable[[Any], None]) -> None:
-    whole = {"problem": codec.problem_to_data(WHOLE), "plan": codec.plan_to_data(PLAN)}
-    bad = deepcopy(json.loads(codec.dump(whole[name])))
+    bad = json.loads(codec.dump(WHOLES[name]))
     READERS[name](bad)
     change(bad)
     assert not VALIDATORS[name].is_valid(bad)
