@@ -138,7 +138,7 @@ class _State:
             yield f"there is no {kind} {item_id!r}; correct the id"
             return
         if since is not None and until is not None and until <= since:
-            yield f"{kind} {item_id!r}: 'until' is not after 'from'; correct one of them"
+            yield f"{kind} {item_id!r}: 'until' is not after 'since'; correct one of them"
             return
         lost = {
             slot.id

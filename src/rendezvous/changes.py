@@ -2,8 +2,8 @@
 
 The JSON form has the schema ``rendezvous-changes/1``. Times say which slots a change is about:
 those that end after ``since`` and begin before ``until``. Slots that have begun by ``now`` are
-history, which no change touches. :func:`rendezvous.apply` turns a problem, its plan and changes into the
-problem that :func:`rendezvous.repair` solves.
+history, which no change touches. :func:`rendezvous.apply` turns a problem, its plan and changes
+into the problem that :func:`rendezvous.repair` solves.
 """
 
 from __future__ import annotations
