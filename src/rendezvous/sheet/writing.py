@@ -250,7 +250,7 @@ def _readme() -> Iterator[list[str]]:
     yield ["Remplir ce classeur"]
     for text in (
         "Remplacez les lignes d’exemple par les vôtres, puis lancez\u202f: rendezvous plan "
-        "classeur.xlsx",
+        "classeur.xlsx -o plan.json",
         "Les titres foncés sont obligatoires. L’ordre des colonnes est libre\u202f; les titres "
         "s’écrivent en français ou en anglais.",
         "Dates et heures\u202f: 11/11/2025 09:00 au format date du tableur, à l’heure du fuseau "
@@ -263,7 +263,8 @@ def _readme() -> Iterator[list[str]]:
         yield ["", "", "", "", text]
     yield ["How to fill in this workbook"]
     for text in (
-        "Replace the example rows with your own, then run: rendezvous plan workbook.xlsx",
+        "Replace the example rows with your own, then run: rendezvous plan workbook.xlsx "
+        "-o plan.json",
         "Dark headings are required. Columns may stand in any order; headings may be in English "
         "or in French.",
         "Dates and times: 2025-11-11 09:00 in the program's date format, on the clock of the zone "
