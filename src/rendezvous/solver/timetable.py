@@ -1,0 +1,497 @@
+"""A plan in the making: which requests are served, when, in which room, with which interpreter.
+
+What the plan leaves free is kept in masks and counts that change with every meeting, so that
+asking where a request could go takes a moment. Every change is written in a journal, from which it
+is undone exactly. `check` (in the tests) recomputes everything from the meetings alone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..problem import MINIMUM, WEIGHT
+from .instants import bits
+from .masks import NOBODY, POOL, Crew, Masks
+
+
+class Meeting(NamedTuple):
+    """A meeting from ``instant`` on; ``room`` may be POOL, ``interpreter`` NOBODY."""
+
+    instant: int
+    room: int
+    interpreter: int
+
+
+class Worth:
+    """One whole number for all that counts but breaks: what comes first outweighs all after it.
+
+    ``request`` is what serving each is worth by itself; ``below`` and ``short`` are what a party
+    below its minimum costs, and each meeting that it lacks. ``weight`` is what a point of weight
+    is worth.
+    """
+
+    def __init__(self, masks: Masks) -> None:
+        problem = masks.index.problem
+        minimums = [party.minimum for party in problem.parties]
+        weight = sum(request.weight for request in problem.requests) + 1
+        lacking, parties = sum(minimums) + 1, sum(m > 0 for m in minimums) + 1
+        order = problem.rules.objectives
+        if order.index(WEIGHT) < order.index(MINIMUM):
+            self.short, self.below, self.weight = 1, lacking, lacking * parties
+            mandatory = self.weight * weight
+        else:
+            self.weight, self.short, self.below = 1, weight, weight * lacking
+            mandatory = self.below * parties
+        self.request = [
+            request.weight * self.weight
+            + mandatory * (request.mandatory or n in masks.index.pinned)
+            for n, request in enumerate(problem.requests)
+        ]
+
+
+class Timetable:
+    """The meetings of a plan, by request, and what they leave free."""
+
+    def __init__(self, masks: Masks) -> None:
+        self.masks = masks
+        index, instants = masks.index, masks.instants
+        requests, parties = index.problem.requests, index.problem.parties
+        self.worth = Worth(masks)
+        self.score = 0
+        self.at: list[Meeting | None] = [None] * len(requests)
+        self.journal: list[tuple[int, Meeting | None]] = []
+        """Per change the request and its meeting before."""
+        self.one = [one for one, _ in index.pair]
+        self.other = [other for _, other in index.pair]
+        self.free = list(masks.base)
+        """Per party the instants and pauses in which one more meeting could be attended."""
+        self.held: list[dict[int, int]] = [{} for _ in parties]
+        """Per party its meetings, with the instants and pauses they take of a party of one team."""
+        self.diary = [[-1] * instants.count if crew is None else [] for crew in masks.crew]
+        """Per party of one team who is met at each instant: the request, or -1."""
+        self.load = [[0] * len(crew.masks) if crew else [] for crew in masks.crew]
+        """Per crew how many meetings use each resource."""
+        self.minimum = [party.minimum for party in parties]
+        self.met = [0] * len(parties)
+        """Per party the meetings it has."""
+        self.score = -sum(
+            self.worth.below + self.worth.short * minimum for minimum in self.minimum if minimum
+        )
+        self._plain = [Meeting(i, POOL, NOBODY) for i in range(instants.count)]
+        self._prepare_rooms()
+        self._prepare_interpreters()
+        self._prepare_order()
+        self.simple = [
+            masks.length[r] == 1
+            and masks.language[r] == NOBODY
+            and not masks.seats[r]
+            and not self.chained[r]
+            for r in range(len(requests))
+        ]
+        """Requests of one slot, at any shared place, without interpreter, in any order."""
+        self.fixed = [False] * len(requests)
+        """Requests whose meeting may not be moved or dropped any more."""
+        for request in index.pinned:
+            self._pin(request)
+
+    def _prepare_rooms(self) -> None:
+        masks = self.masks
+        self.pool = dict(masks.pool)
+        """The instants in which a shared place is left, by whether fit for closed doors."""
+        self.seated = {closed: [0] * masks.instants.count for closed in (False, True)}
+        """The meetings at shared places of each instant; those that take a fit one under True."""
+        self.guests = [[0] * masks.instants.slots for _ in masks.rooms]
+        """The meetings in each room, by slot; those in the pool are not counted."""
+        self.room_free = [masks.opening(n, 1) for n in range(len(masks.rooms))]
+        """The instants in which each room has a place left."""
+        self.sitters: list[tuple[list[int], list[int]]] = [
+            ([], []) for _ in range(masks.instants.count)
+        ]
+        """Who sits in the pool at each instant: open meetings, then closed ones."""
+        self._place_in_row = [0] * len(masks.length)
+
+    def _prepare_interpreters(self) -> None:
+        masks = self.masks
+        self.idle = list(masks.at_work)
+        """The instants in which each interpreter could serve one more meeting of one slot."""
+        self.works: list[dict[int, int]] = [{} for _ in masks.at_work]
+        """Per interpreter its meetings with the instants and pauses they take."""
+        self._idle_of = [0] * len(masks.able)
+        self._known = [False] * len(masks.able)
+        self._languages: list[list[int]] = [[] for _ in masks.at_work]
+        for n, able in enumerate(masks.able):
+            for interpreter in able:
+                self._languages[interpreter].append(n)
+        slots = masks.instants.slots
+        half = masks.index.half
+        self._windows: list[list[int]] = []
+        for item in masks.index.problem.interpreters:
+            run = slots if item.max_run is None else item.max_run
+            self._windows.append(
+                [
+                    (1 << run + 1) - 1 << first
+                    for first in range(slots - run)
+                    if half[first] == half[first + run]
+                ]
+            )
+
+    def _prepare_order(self) -> None:
+        index = self.masks.index
+        requests = index.problem.requests
+        self.before = [
+            tuple(index.request_at[name] for name in request.after) for request in requests
+        ]
+        self.after: list[list[int]] = [[] for _ in requests]
+        for request, earlier in enumerate(self.before):
+            for one in earlier:
+                self.after[one].append(request)
+        self.chained = [bool(self.before[r] or self.after[r]) for r in range(len(requests))]
+
+    def _pin(self, request: int) -> None:
+        """Put a pinned meeting where it stays, if it can be held at all."""
+        held = request in self.masks.index.held
+        starts = self.masks.allowed[request] if held else self.open_to(request)
+        for start in bits(starts):
+            meeting = self.seat(request, start)
+            if meeting is not None:
+                self.enter(request, meeting)
+                self.fixed[request] = True
+                break
+        self.journal.clear()
+
+    # -- what is free ------------------------------------------------------------------------
+
+    def open_to(self, request: int) -> int:
+        """Return the instants from which a request could be served beside all meetings.
+
+        For requests that are not simple it may hold an instant too many, where `seat` finds no
+        room or nobody to interpret; never one too few.
+        """
+        one, other = self.free[self.one[request]], self.free[self.other[request]]
+        masks = self.masks
+        mask = masks.allowed[request] & one & other
+        if not mask:
+            return 0
+        pool = self.pool[masks.closed[request]]
+        if self.simple[request]:
+            return mask & pool
+        length = masks.length[request]
+        if length > 1:
+            mask &= masks.instants.spans(one & other, length)
+        places = masks.ample[request] | masks.pooled[request] & pool
+        for seat in masks.seats[request]:
+            places |= seat.starts & self._vacant(seat.room, length)
+        mask &= places
+        language = masks.language[request]
+        if mask and language != NOBODY:
+            mask &= self.interpreted(language, length)
+        if mask and self.chained[request]:
+            mask &= self.in_order(request)
+        return mask
+
+    def _vacant(self, number: int, length: int) -> int:
+        """Return the instants from which a room has a place for one more meeting."""
+        room = self.masks.rooms[number]
+        if room.ample:
+            return -1
+        mask = self.room_free[number]
+        if room.shared:
+            mask &= self.pool[room.closed_door]
+        for _ in range(1, length):
+            mask &= mask >> 1
+        return mask
+
+    def interpreted(self, language: int, length: int) -> int:
+        """Return the instants from which somebody able is free, for a first look."""
+        if not self._known[language]:
+            mask = 0
+            for interpreter in self.masks.able[language]:
+                mask |= self.idle[interpreter]
+            self._idle_of[language] = mask
+            self._known[language] = True
+        mask = self._idle_of[language]
+        for _ in range(1, length):
+            mask &= mask >> 1
+        return mask
+
+    def in_order(self, request: int) -> int:
+        """Return the instants that are after what a request waits for, and before what waits."""
+        instants, length = self.masks.instants, self.masks.length
+        first, end = 0, instants.slots
+        for earlier in self.before[request]:
+            meeting = self.at[earlier]
+            if meeting is None:
+                return 0
+            first = max(first, instants.slot(meeting.instant) + length[earlier])
+        for later in self.after[request]:
+            meeting = self.at[later]
+            if meeting is not None:
+                end = min(end, instants.slot(meeting.instant))
+        return instants.anywhere(range(first, end - length[request] + 1))
+
+    def seat(self, request: int, start: int) -> Meeting | None:
+        """Return a meeting there, with room and interpreter; None when either lacks.
+
+        Whether the parties are free is for `open_to` to say.
+        """
+        masks = self.masks
+        if self.simple[request]:
+            return self._plain[start] if self.pool[masks.closed[request]] >> start & 1 else None
+        room = self._room(request, start)
+        if room is None:
+            return None
+        if masks.language[request] == NOBODY:
+            return Meeting(start, room, NOBODY)
+        interpreter = self._interpreter(request, start)
+        return None if interpreter == NOBODY else Meeting(start, room, interpreter)
+
+    def _room(self, request: int, start: int) -> int | None:
+        masks = self.masks
+        length = masks.length[request]
+        for seat in masks.seats[request]:
+            if seat.starts >> start & 1 and self._vacant(seat.room, length) >> start & 1:
+                return seat.room
+        if masks.pooled[request] >> start & 1 and self.pool[masks.closed[request]] >> start & 1:
+            return POOL
+        return None
+
+    def _interpreter(self, request: int, start: int) -> int:
+        """Return who could interpret: of those free, who speaks for the fewest; or NOBODY."""
+        best, fewest = NOBODY, 0
+        for interpreter in self.masks.able[self.masks.language[request]]:
+            if self.is_idle(interpreter, start, self.masks.length[request]):
+                speaks_for = len(self._languages[interpreter])
+                if best == NOBODY or speaks_for < fewest:
+                    best, fewest = interpreter, speaks_for
+        return best
+
+    def is_idle(self, interpreter: int, start: int, length: int) -> bool:
+        """Return whether an interpreter could serve one more meeting there."""
+        if not self.idle[interpreter] >> start & 1:
+            return False
+        if length == 1:
+            return True
+        instants = self.masks.instants
+        there = instants.taken(start, length) & instants.presence
+        slots = (1 << length) - 1 << instants.slot(start) | self._worked(interpreter)
+        return not there & ~self.idle[interpreter] and all(
+            window & ~slots for window in self._windows[interpreter]
+        )
+
+    # -- changes -----------------------------------------------------------------------------
+
+    def put(self, request: int, start: int) -> bool:
+        """Serve a request from an instant at which `open_to` said it could be, if there is room."""
+        meeting = self.seat(request, start)
+        if meeting is None:
+            return False
+        self.enter(request, meeting)
+        return True
+
+    def drop(self, request: int) -> None:
+        """Serve a request no more, nor what comes after it."""
+        if self.chained[request]:
+            for later in self.after[request]:
+                if self.at[later] is not None:
+                    self.drop(later)
+        self.leave(request)
+
+    def undo(self, mark: int = 0) -> None:
+        """Take back the changes since the journal had that length."""
+        while len(self.journal) > mark:
+            request, before = self.journal.pop()
+            if self.at[request] is not None:
+                self.leave(request)
+                self.journal.pop()
+            if before is not None:
+                self.enter(request, before)
+                self.journal.pop()
+
+    def restore(self, meetings: list[Meeting | None]) -> None:
+        """Hold these meetings and no others; they are known to go together."""
+        for request, meeting in enumerate(self.at):
+            if meeting is not None and meeting != meetings[request]:
+                self.leave(request)
+        for request, meeting in enumerate(meetings):
+            if meeting is not None and self.at[request] is None:
+                self.enter(request, meeting)
+        self.journal.clear()
+
+    def enter(self, request: int, meeting: Meeting) -> None:
+        """Write a meeting in. What it takes must be free."""
+        self.journal.append((request, None))
+        self.at[request] = meeting
+        masks = self.masks
+        start, room, interpreter = meeting
+        length = masks.length[request]
+        self._join(self.one[request], request, start, length)
+        self._join(self.other[request], request, start, length)
+        if room == POOL:
+            self._sit(request, start)
+        elif not masks.rooms[room].ample:
+            self._take_room(room, start, length, 1)
+        if interpreter != NOBODY:
+            self.works[interpreter][request] = masks.instants.taken(start, length)
+            self._reckon(interpreter)
+        self.score += self.worth.request[request]
+
+    def leave(self, request: int) -> None:
+        """Strike a meeting out. What comes after it stays: the caller sees to the order."""
+        meeting = self.at[request]
+        if meeting is None:
+            raise ValueError(f"request {request} is not served")
+        self.journal.append((request, meeting))
+        self.at[request] = None
+        masks = self.masks
+        start, room, interpreter = meeting
+        length = masks.length[request]
+        self._part(self.one[request], request, start, length)
+        self._part(self.other[request], request, start, length)
+        if room == POOL:
+            self._rise(request, start)
+        elif not masks.rooms[room].ample:
+            self._take_room(room, start, length, -1)
+        if interpreter != NOBODY:
+            del self.works[interpreter][request]
+            self._reckon(interpreter)
+        self.score -= self.worth.request[request]
+
+    def _join(self, party: int, request: int, start: int, length: int) -> None:
+        instants = self.masks.instants
+        crew = self.masks.crew[party]
+        if crew is None:
+            blocked = instants.clash[start]
+            diary = self.diary[party]
+            diary[start] = request
+            for later in range(start + 1, start + length):
+                blocked |= instants.clash[later]
+                diary[later] = request
+            self.held[party][request] = blocked
+            self.free[party] &= ~blocked
+        else:
+            taken = instants.taken(start, length)
+            self.held[party][request] = taken
+            load = self.load[party]
+            for n in crew.uses(taken):
+                load[n] += 1
+                if load[n] >= crew.room[n]:
+                    self.free[party] &= ~crew.masks[n]
+        if self.minimum[party]:
+            self._meet(party, 1)
+
+    def _part(self, party: int, request: int, start: int, length: int) -> None:
+        crew = self.masks.crew[party]
+        taken = self.held[party].pop(request)
+        if crew is None:
+            diary = self.diary[party]
+            for instant in range(start, start + length):
+                diary[instant] = -1
+            if self.masks.instants.separate:
+                self.free[party] |= taken & self.masks.base[party]
+            else:
+                free = self.masks.base[party]
+                for blocked in self.held[party].values():
+                    free &= ~blocked
+                self.free[party] = free
+        else:
+            load, full = self.load[party], False
+            for n in crew.uses(taken):
+                full = full or load[n] >= crew.room[n]
+                load[n] -= 1
+            if full:
+                self.free[party] = self._left(party, crew)
+        if self.minimum[party]:
+            self._meet(party, -1)
+
+    def _left(self, party: int, crew: Crew) -> int:
+        free = self.masks.base[party]
+        for mask, load, room in zip(crew.masks, self.load[party], crew.room, strict=True):
+            if load >= room:
+                free &= ~mask
+        return free
+
+    def _meet(self, party: int, by: int) -> None:
+        """Count a party's meetings, and what it lacks of its minimum."""
+        minimum = self.minimum[party]
+        before = max(0, minimum - self.met[party])
+        self.met[party] += by
+        now = max(0, minimum - self.met[party])
+        self.score += self.worth.short * (before - now)
+        self.score += self.worth.below * ((before > 0) - (now > 0))
+
+    def _sit(self, request: int, start: int) -> None:
+        closed = self.masks.closed[request]
+        row = self.sitters[start][closed]
+        self._place_in_row[request] = len(row)
+        row.append(request)
+        self._count(start, closed, 1)
+
+    def _rise(self, request: int, start: int) -> None:
+        closed = self.masks.closed[request]
+        row = self.sitters[start][closed]
+        last = row.pop()
+        if last != request:
+            place = self._place_in_row[request]
+            row[place] = last
+            self._place_in_row[last] = place
+        self._count(start, closed, -1)
+
+    def _count(self, instant: int, closed: bool, by: int) -> None:
+        """Count a meeting at a shared place; ``closed`` when it takes one fit for closed doors."""
+        sizes, seated, pool = self.masks.sizes, self.seated, self.pool
+        there = 1 << instant
+        seated[False][instant] += by
+        if closed:
+            seated[True][instant] += by
+        if seated[False][instant] >= sizes[False][instant]:
+            pool[False] &= ~there
+            pool[True] &= ~there
+            return
+        pool[False] |= there
+        if seated[True][instant] >= sizes[True][instant]:
+            pool[True] &= ~there
+        else:
+            pool[True] |= there
+
+    def _take_room(self, number: int, start: int, length: int, by: int) -> None:
+        instants, room = self.masks.instants, self.masks.rooms[number]
+        guests = self.guests[number]
+        for instant in range(start, start + length):
+            slot = instants.slot(instant)
+            guests[slot] += by
+            if guests[slot] >= room.capacity[slot]:
+                self.room_free[number] &= ~(1 << instant)
+            else:
+                self.room_free[number] |= 1 << instant
+            if room.shared:
+                self._count(instant, room.closed_door, by)
+
+    def _worked(self, interpreter: int) -> int:
+        """Return the slots in which an interpreter works, wherever."""
+        instants = self.masks.instants
+        there = 0
+        for taken in self.works[interpreter].values():
+            there |= taken
+        there &= instants.presence
+        slots = 0
+        while there:
+            slots |= there
+            there >>= instants.slots
+        return slots & (1 << instants.slots) - 1
+
+    def _reckon(self, interpreter: int) -> None:
+        """Reckon when an interpreter could serve one more meeting of one slot."""
+        instants = self.masks.instants
+        idle = self.masks.at_work[interpreter]
+        for taken in self.works[interpreter].values():
+            for instant in bits(taken & instants.presence):
+                idle &= ~instants.clash[instant]
+        slots = self._worked(interpreter)
+        weary = 0
+        for window in self._windows[interpreter]:
+            rest = window & ~slots
+            if not rest & rest - 1:
+                weary |= rest
+        self.idle[interpreter] = idle & ~(weary * instants.everywhere)
+        for language in self._languages[interpreter]:
+            self._known[language] = False

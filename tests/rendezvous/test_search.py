@@ -1,0 +1,173 @@
+"""The local search and its timetable, on small problems of every kind, against brute force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rendezvous.problem import Assignment, Problem
+from rendezvous.result import Status
+from rendezvous.solver.greedy import in_order
+from rendezvous.solver.index import Index
+from rendezvous.solver.instants import bits
+from rendezvous.solver.masks import Masks
+from rendezvous.solver.model import Limits
+from rendezvous.solver.search import Search
+from rendezvous.solver.seating import seating
+from rendezvous.solver.timetable import Timetable
+from rendezvous.verify import ViolationCode, verify
+from tests.rendezvous import brute, strategies
+from tests.rendezvous.examples import EVENT, with_request
+from tests.rendezvous.plans import honest
+
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def without_spread(problem: Problem) -> Problem:
+    """Return the problem without the one rule that the timetable leaves to others."""
+    return replace(problem, rules=replace(problem.rules, spread=None))
+
+
+def searched(problem: Problem, seed: int = 0, moves: int = 200) -> Search:
+    """Return a search of so many moves, from nothing."""
+    index = Index(problem)
+    search = Search(Timetable(Masks(index)), seed)
+    search.fill(in_order(index))
+    search.anneal(Limits(None, moves / 100_000, 1, seed), 1.0, 0.1)
+    return search
+
+
+def breaches(problem: Problem, assignments: tuple[Assignment, ...]) -> list[str]:
+    """Return what the checker finds wrong with the meetings, whatever is left unserved."""
+    plan = honest(problem, assignments, Status.UNKNOWN)
+    return [v.message for v in verify(problem, plan).violations if v.code not in CLAIMS]
+
+
+CLAIMS = (ViolationCode.WRONG_FIGURE, ViolationCode.MANDATORY_UNSERVED)
+
+
+@settings(PATIENT, max_examples=150)
+@given(strategies.problems())
+def test_requests_may_stand_where_the_options_say(problem: Problem) -> None:
+    """Longer meetings may have fewer starts: they need one place throughout."""
+    index = Index(problem)
+    masks = Masks(index)
+    options = {(o.request, masks.instants.at(o.slot, o.venue)) for o in index.options}
+    found = {(r, i) for r, mask in enumerate(masks.allowed) for i in bits(mask)}
+    assert found <= options
+    assert {o for o in options - found if masks.length[o[0]] == 1} == set()
+
+
+@settings(PATIENT, max_examples=150)
+@given(strategies.problems(), st.integers(0, 3))
+def test_what_is_found_keeps_every_rule(problem: Problem, seed: int) -> None:
+    problem = without_spread(problem)
+    assert breaches(problem, seating(searched(problem, seed).table)) == []
+
+
+@settings(PATIENT, max_examples=60)
+@given(strategies.problems())
+def test_nothing_found_is_better_than_the_best(problem: Problem) -> None:
+    problem = without_spread(problem)
+    best = brute.optimum(problem)
+    assert best is not None
+    assignments = seating(searched(problem).table)
+    reached = brute.figures(problem, {a.request: a.slot for a in assignments}).stages
+    order = brute.stage_order(problem)[:-1]
+    signs = [-1 if brute.SENSES[name] == "max" else 1 for name in order]
+    assert [s * best[0][name] for s, name in zip(signs, order, strict=True)] <= [
+        s * reached[name] for s, name in zip(signs, order, strict=True)
+    ]
+
+
+@settings(PATIENT, max_examples=60)
+@given(st.data())
+def test_pinned_meetings_stay(data: st.DataObject) -> None:
+    problem = without_spread(data.draw(strategies.problems()))
+    best = brute.optimum(problem)
+    assert best is not None
+    pinned = strategies.some_of(data.draw, [a.request for a in best[1]])
+    problem = strategies.with_pins(problem, best[1], pinned)
+    assignments = seating(searched(problem).table)
+    assert {a for a in best[1] if a.request in pinned} <= set(assignments)
+    assert breaches(problem, assignments) == []
+
+
+@settings(PATIENT, max_examples=150)
+@given(strategies.problems(), st.integers(0, 2**32 - 1))
+def test_every_change_is_undone_exactly(problem: Problem, seed: int) -> None:
+    """After any changes, and after taking some back, the state is that of the meetings alone."""
+    random = Random(seed)
+    table = Timetable(Masks(Index(problem)))
+    states = [(0, state(table))]
+    for _ in range(30):
+        request = random.randrange(len(table.at))
+        if table.at[request] is not None:
+            table.drop(request)
+        else:
+            starts = list(bits(table.open_to(request)))
+            if not starts or not table.put(request, random.choice(starts)):
+                continue
+        assert state(table) == state(rebuilt(table))
+        states.append((len(table.journal), state(table)))
+    for mark, before in reversed(states):
+        table.undo(mark)
+        assert state(table) == before
+
+
+def rebuilt(table: Timetable) -> Timetable:
+    """Return a timetable with the same meetings, written in from nothing."""
+    other = Timetable(table.masks)
+    for request, meeting in enumerate(table.at):
+        if meeting is not None and other.at[request] is None:
+            other.enter(request, meeting)
+    return other
+
+
+def state(table: Timetable) -> object:
+    """Return all that changes in a timetable, but for the journal and the order of rows."""
+    languages = range(len(table.masks.able))
+    return [
+        table.score,
+        list(table.at),
+        list(table.free),
+        [dict(held) for held in table.held],
+        [list(diary) for diary in table.diary],
+        [list(load) for load in table.load],
+        list(table.met),
+        dict(table.pool),
+        {closed: list(seated) for closed, seated in table.seated.items()},
+        [list(guests) for guests in table.guests],
+        list(table.room_free),
+        [tuple(sorted(row) for row in rows) for rows in table.sitters],
+        list(table.idle),
+        [dict(works) for works in table.works],
+        [table.interpreted(language, 1) for language in languages],
+    ]
+
+
+@settings(PATIENT, max_examples=40)
+@given(strategies.problems(), st.integers(0, 1000))
+def test_the_same_seed_and_work_give_the_same_plan(problem: Problem, seed: int) -> None:
+    one, two = (seating(searched(problem, seed).table) for _ in range(2))
+    assert one == two
+
+
+def test_a_request_of_weight_pushes_a_light_one_out() -> None:
+    """Every pair can meet in one slot only; the order of filling is made the wrong one."""
+    problem = EVENT
+    for request in EVENT.requests:
+        problem = with_request(problem, request.id, slots=("a1",))
+    search = Search(Timetable(Masks(Index(problem))), 0)
+    light = [r for r, item in enumerate(problem.requests) if item.weight == 1]
+    search.fill([*light, *range(len(problem.requests))])
+    first = search.table.score
+    search.anneal(Limits(None, 0.01, 1, 0), 1.0, 0.1)
+    best = brute.optimum(problem)
+    assert best is not None
+    assert first < search.table.score
+    served = {a.request for a in seating(search.table)}
+    assert served == {a.request for a in best[1]}
