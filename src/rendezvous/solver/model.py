@@ -132,12 +132,13 @@ class Model:
             short.append(missing)
         return sum(below), sum(short)
 
-    def breaks(self, spread: int | None) -> Expression:
-        """Return the number of breaks over all parties, and hold their spread within the rule.
+    def breaks(self, spread: int | None, parties: Iterable[int] | None = None) -> Expression:
+        """Return the number of breaks of some parties (all), and hold their spread in the rule.
 
         A party's meetings of a day are runs of busy slots; it has one break fewer than runs.
         """
-        totals = [self._party_breaks(party) for party in range(len(self.program.of_party))]
+        everyone = range(len(self.program.of_party))
+        totals = [self._party_breaks(p) for p in (everyone if parties is None else parties)]
         if spread is not None and totals:
             least = self.cp.new_int_var(0, len(self.program.index.half), "")
             for total in totals:
