@@ -791,6 +791,10 @@ class _Verifier:
             for stage in (["below_minimum", "shortfall"] if name == MINIMUM else [name])
         ]
         given = [stage.name for stage in self.plan.objectives]
+        if self.problem.baseline is not None and "cancelled" in given:
+            changes = self._changes()
+            true.update({name: ("min", count) for name, count in changes.items()})
+            order = ["mandatory", *changes, "below_minimum", "shortfall", "weight", "breaks"]
         wanted = [name for name in order if name in given]
         if given != (order if self.plan.status is Status.OPTIMAL else wanted):
             yield _wrong(
@@ -800,6 +804,19 @@ class _Verifier:
         for stage in self.plan.objectives:
             if stage.name in true:
                 yield from self._wrong_stage(stage, *true[stage.name])
+
+    def _changes(self) -> dict[str, int]:
+        """Count what became of the earlier meetings, each once: a repair's own objectives."""
+        counts = {"cancelled": 0, "moved": 0, "relocated": 0}
+        for request_id, earlier in self.earlier.items():
+            now = self.served.get(request_id)
+            if now is None:
+                counts["cancelled"] += 1
+            elif now.slot != earlier.slot:
+                counts["moved"] += 1
+            elif now.place != earlier.place:
+                counts["relocated"] += 1
+        return counts
 
     def _wrong_stage(self, stage: Objective, sense: str, value: int) -> Iterator[Violation]:
         what = f"objective {stage.name!r}"
