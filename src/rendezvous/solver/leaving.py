@@ -1,0 +1,203 @@
+"""A program that meetings of the earlier plan may leave, at a price: see :mod:`.sparing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from .earlier import Earlier
+from .lp import SCALE
+from .model import Limits, Model, Outcome
+from .program import INFINITY, Program, Row, Scarce
+from .shares import Share, shares
+from .tiers import Choice, Tier, Values, tiers
+from .tight import WHOLE, Lowest, lowest, residual, whole
+
+FEW: Final = 24
+"""Most meetings set free at once beside those that must be."""
+
+NEAR: Final = 12
+"""How far above the bound to look first: that many meetings put elsewhere."""
+
+LEAN: Final = 1e-3
+"""Cost of a meeting that is out, in the relaxation, beyond what it counts for."""
+
+
+class Relaxation:
+    """A program, the ways out of it, and what some tiers cost, those above being held.
+
+    Columns are the program's, then one for each meeting that may be out to be moved, then one for
+    each that may be out to be cancelled. ``above`` holds the values of the tiers above those
+    sought, which are ``count``.
+    """
+
+    def __init__(
+        self, earlier: Earlier, program: Program, free: set[int], above: Values, count: int
+    ) -> None:
+        self.earlier = earlier
+        self.program = program
+        self.free = free
+        pinned = earlier.index.pinned
+        rest = [r for r in earlier.exact if r not in free and r not in pinned]
+        planned = [r for r, columns in enumerate(program.by_request) if columns]
+        limits = shares(earlier.index, planned)
+        sharing = {r for share in limits for r in share.units}
+        self.moved = {r: program.width + n for n, r in enumerate(rest)}
+        after = program.width + len(rest)
+        self.cancelled = {r: after + n for n, r in enumerate(r for r in rest if r in sharing)}
+        self.width = after + len(self.cancelled)
+        self.rows = [self._loosened(row) for row in program.rows]
+        self.rows += [self._share(share) for share in limits]
+        self.rows += [self._once(r) for r in (*rest, *pinned)]
+        counted = self._tiers()
+        self.rows += [tier.at_most(most) for tier, most in zip(counted, above, strict=False)]
+        self.costs = [0] * self.width
+        self.below = counted[len(above) + count :]
+        self.base = 0
+        self.radices: list[int] = []
+        self._count(counted[len(above) : len(above) + count])
+        self.outs = 1 + len(self.moved) + len(self.cancelled)
+
+    def _loosened(self, row: Row) -> Row:
+        """Let a meeting that is out to be moved be early enough for those that wait for it."""
+        if row.scarce is not Scarce.PRECEDENCE or row.subject not in self.moved:
+            return row
+        columns = [*row.columns, self.moved[row.subject]]
+        return row._replace(columns=columns, coefficients=[*row.coefficients, -1])
+
+    def _once(self, request: int) -> Row:
+        """Hold a meeting of the earlier plan, unless it is out."""
+        columns = [*self.program.by_request[request]]
+        columns += [way[request] for way in (self.moved, self.cancelled) if request in way]
+        return Row(columns, [1] * len(columns), 1, 1)
+
+    def _share(self, share: Share) -> Row:
+        """Let what is out to be moved take its share; only what is cancelled takes none."""
+        columns: dict[int, int] = {}
+        most = share.most
+        for request, units in share.units.items():
+            if request in self.cancelled:
+                columns[self.cancelled[request]] = -units
+                most -= units
+            else:
+                columns.update(dict.fromkeys(self.program.by_request[request], units))
+        return Row(list(columns), list(columns.values()), -INFINITY, most)
+
+    def _tiers(self) -> tuple[Tier, ...]:
+        """Return what each tier counts, ways out included."""
+        must = tuple(self.cancelled[r] for r in self.earlier.mandatory if r in self.cancelled)
+        ways = (must, tuple(self.cancelled.values()), tuple(self.moved.values()), ())
+        return tiers(self.earlier, self.program, self.moved, ways)
+
+    def _count(self, sought: tuple[Tier, ...]) -> None:
+        """Set what columns cost: the tiers as digits of one number."""
+        unit = 1
+        for tier in reversed(sought):
+            self.base += tier.base * unit
+            for column, cost in tier.costs.items():
+                self.costs[column] += cost * unit
+            self.radices.insert(0, 1 + tier.most)
+            unit *= self.radices[0]
+
+    def digits(self, cost: int) -> Values:
+        """Return the tiers' values that a cost stands for."""
+        digits: list[int] = []
+        rest = max(0, cost)
+        for radix in reversed(self.radices):
+            rest, digit = divmod(rest, radix)
+            digits.insert(0, digit)
+        return tuple(digits)
+
+    def lowest(self, seconds: float | None) -> Lowest | None:
+        """Relax the program; the bound is one on what columns cost."""
+        lean = [0.0] * self.width
+        for column in range(self.program.width, self.width):
+            lean[column] = LEAN
+        for tier in self.below:
+            for column in tier.costs:
+                lean[column] += LEAN * tier.costs[column]
+        return lowest(self.rows, self.costs, lean, seconds)
+
+    def leaving(self, found: Lowest) -> list[int]:
+        """Return the meetings that the relaxation lets out, and some that it could as well.
+
+        To set those free too saves rounds: they stand in the way of what is free, and the next
+        round would let them out instead. None when it lets nobody out.
+        """
+        ways = (*self.moved.items(), *self.cancelled.items())
+        out = dict.fromkeys(r for r, column in ways if found.shares[column] > WHOLE)
+        pair = self.earlier.index.pair
+        parties = {party for r in (*self.free, *out) for party in pair[r]}
+        near = [
+            r
+            for r, column in ways
+            if found.extra[column] < SCALE and r not in out and not parties.isdisjoint(pair[r])
+        ]
+        return [*out, *dict.fromkeys(near[: FEW if out else 0])]
+
+    def staying(self, found: Lowest, limits: Limits) -> frozenset[int] | None:
+        """Return a solution that lets nobody out, as cheap as can be found.
+
+        Columns that would cost much more than the bound are left aside at first.
+        """
+        for above in (NEAR, None):
+            values: list[int | None] = [
+                None if above is None else found.settled(c, found.bound + above)
+                for c in range(self.program.width)
+            ]
+            values += [0] * (self.width - self.program.width)
+            chosen = whole(self.rows, self.costs, values, limits.seconds, limits.seed)
+            if chosen is not None:
+                return chosen
+        return None
+
+    def cheaper(self, found: Lowest, cost: int, limits: Limits) -> Outcome:
+        """Look for a solution that costs less, whoever it lets out, as few as possible.
+
+        The outcome says ``infeasible`` when it is proven that there is none.
+        """
+        most = cost - 1 - self.base
+        values = [found.settled(c, most) for c in range(self.width)]
+        rows = residual([*self.rows, self._cost_row(most)], values)
+        if rows is None:
+            return Outcome(None, 0, 0, False, True)
+        model = Model(self.program, rows, [c for c, value in enumerate(values) if value is None])
+        out = sum(x for c, x in model.x.items() if c >= self.program.width)
+        outcome = model.solve(limits, minimize=out)
+        if outcome.chosen is None:
+            return outcome
+        settled = frozenset(c for c, value in enumerate(values) if value)
+        return replace(outcome, chosen=outcome.chosen | settled)
+
+    def cost(self, values: Values) -> int:
+        """Return what tiers of these values cost: the inverse of `digits`."""
+        total = 0
+        for value, radix in zip(values, self.radices, strict=True):
+            total = total * radix + value
+        return total
+
+    def _cost_row(self, most: int) -> Row:
+        columns = [c for c, cost in enumerate(self.costs) if cost]
+        return Row(columns, [self.costs[c] for c in columns], -INFINITY, most)
+
+    def solve(self, limits: Limits, known: Choice | None, spread: int | None) -> Outcome:
+        """Minimise what the tiers cost, then how many are out.
+
+        The value and bound of the outcome are those of the cost times ``outs``, plus the number.
+        """
+        model = Model(self.program, self.rows, range(self.width))
+        if spread is not None:
+            model.breaks(spread)
+        if known is not None:
+            columns = self.earlier.columns(self.program, known.meetings)
+            if columns is not None:
+                model.hint(columns)
+        cost = self.base + sum(self.costs[c] * model.x[c] for c in range(self.width))
+        out = sum(model.x[c] for c in range(self.program.width, self.width))
+        return model.solve(limits, minimize=cost * self.outs + out)
+
+    def out(self, chosen: Iterable[int]) -> list[int]:
+        """Return the requests that a solution lets out."""
+        ways = [*self.moved, *self.cancelled]
+        return [ways[c - self.program.width] for c in chosen if c >= self.program.width]

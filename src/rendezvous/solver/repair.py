@@ -1,0 +1,157 @@
+"""Repairs a plan: what :func:`repair` does, stage by stage.
+
+First the fewest changes (:mod:`.sparing`), then what can be gained beside them (:mod:`.gaining`).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from importlib.metadata import version
+from typing import Final
+
+from ..codec import digest
+from ..errors import InputError, RendezvousError
+from ..problem import Problem
+from ..result import Objective, Plan, Status
+from ..verify import verify
+from .conflict import conflicting
+from .earlier import Earlier
+from .gaining import Gaining
+from .index import Index
+from .interpreting import keep_interpreters
+from .model import Limits
+from .reasons import reasons
+from .sparing import Sparing
+from .stages import Progress, Stop, Watcher
+from .tiers import TIERS, Choice
+
+STOP: Final = Stop(seconds=10.0)
+"""When a repair stops that was not told."""
+
+
+def repair(
+    problem: Problem,
+    *,
+    stop: Stop | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Watcher | None = None,
+) -> Plan:
+    """Change the baseline of a checked problem as little as possible, and make the best of it.
+
+    In this order: mandatory requests unserved, earlier meetings cancelled, moved to another slot,
+    put at another place in their slot; then the guaranteed minimums, the weight served and the
+    breaks. ``workers`` is the number of threads (default: the machine's cores, at most 8).
+    InputError when there is no baseline, or when pinned meetings cannot be held as they were.
+    """
+    session = _Session(problem, stop or STOP, seed, workers, progress)
+    plan = session.run()
+    report = verify(problem, plan)
+    if not report.ok:
+        faults = "\n".join(violation.message for violation in report.violations[:10])
+        raise RendezvousError(f"the engine made a plan that its checker refuses:\n{faults}")
+    return plan
+
+
+class _Session:
+    """One repair: its clock, its objectives as they are closed, and the plan they lead to."""
+
+    def __init__(
+        self, problem: Problem, stop: Stop, seed: int, workers: int | None, watch: Watcher | None
+    ) -> None:
+        if problem.baseline is None:
+            raise InputError("the problem has no baseline; give the plan to repair")
+        self.stop = stop
+        self.seed = seed
+        self.workers = workers or min(8, os.cpu_count() or 1)
+        self.watch = watch
+        self.begun = time.monotonic()
+        self.worked = 0.0
+        self.index = Index(problem)
+        self.earlier = Earlier(self.index)
+        self.objectives: list[Objective] = []
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start; 0.0 in deterministic runs, whose plans carry no clock."""
+        return 0.0 if self.stop.work is not None else time.monotonic() - self.begun
+
+    def limits(self, share: float) -> Limits:
+        """Return limits for a search that may take a share of what is left."""
+        seconds = work = None
+        if self.stop.work is not None:
+            work = max(0.0, (self.stop.work - self.worked) * share)
+        elif self.stop.seconds is not None:
+            seconds = max(0.0, (self.stop.seconds - self.elapsed) * share)
+        return Limits(seconds, work, self.workers, self.seed)
+
+    def spent(self) -> float:
+        """Return the share of time, or of work, that is spent."""
+        if self.stop.work is not None:
+            return self.worked / self.stop.work
+        return 0.0 if self.stop.seconds is None else self.elapsed / max(1e-9, self.stop.seconds)
+
+    def work(self, units: float) -> None:
+        """Note work that was done."""
+        self.worked += units
+
+    def close(self, name: str, sense: str, value: int, bound: int) -> None:
+        """Note an objective as done."""
+        spent = self.elapsed - sum(o.seconds for o in self.objectives)
+        self.objectives.append(Objective(name, sense, value, bound, max(0.0, spent)))
+        if self.watch is not None:
+            self.watch(Progress(name, value, bound, self.elapsed))
+
+    def run(self) -> Plan:
+        """Work through the objectives and return the plan."""
+        self._check_pins()
+        sparing = Sparing(self.earlier, lambda: self.limits(0.4), self.work, self.spent)
+        sparing.run()
+        if sparing.best is None:
+            raise RendezvousError(
+                "time ran out before the pinned meetings were placed; give more time"
+            )
+        for n, name in enumerate(TIERS):
+            self.close(name, "min", sparing.best.values[n], sparing.bound(n))
+        gaining = Gaining(self.earlier, sparing.best, lambda: self.limits(0.3), self.work)
+        below, short = gaining.minimum()
+        self.close("below_minimum", "min", *below)
+        self.close("shortfall", "min", *short)
+        self.close("weight", "max", *gaining.weight())
+        self.close("breaks", "min", *gaining.breaks())
+        final = keep_interpreters(self.earlier, gaining.best, self.limits(0.5))
+        return self._plan(final, gaining)
+
+    def _check_pins(self) -> None:
+        lost = [r for r in self.earlier.hit if r in self.index.pinned]
+        if lost:
+            names = ", ".join(repr(self.index.problem.requests[r].id) for r in lost)
+            raise InputError(
+                f"baseline: pinned meetings of requests {names} cannot be held as they were; "
+                "unpin them"
+            )
+
+    def _plan(self, final: Choice, gaining: Gaining) -> Plan:
+        mandatory = self.objectives[0]
+        conflict: tuple[int, ...] = ()
+        if mandatory.value:
+            status = Status.INFEASIBLE if mandatory.bound else Status.UNKNOWN
+            if mandatory.bound:
+                conflict = conflicting(self.earlier, self.limits(0.5))
+        else:
+            proven = all(objective.proven for objective in self.objectives)
+            status = Status.OPTIMAL if proven else Status.FEASIBLE
+        problem = self.index.problem
+        return Plan(
+            status=status,
+            assignments=final.assignments,
+            unserved=reasons(final.program, final.columns, final.assignments),
+            objectives=tuple(self.objectives),
+            measures=gaining.figures.measures,
+            conflict=tuple(problem.requests[r].id for r in conflict),
+            seed=self.seed,
+            engine=f"rendezvous {version('salon')}",
+            seconds=self.elapsed,
+            problem_digest=digest(problem),
+        )

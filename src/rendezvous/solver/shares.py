@@ -1,0 +1,92 @@
+"""What parties and interpreters can do in all, wherever their meetings go.
+
+Each row says that some requests, served anywhere in the slots still to come, take no more than
+there is. Rows that cannot bind are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from .index import Index
+
+
+class Share(NamedTuple):
+    """``units`` by request: those of the requests served come to ``most`` at most."""
+
+    units: dict[int, int]
+    most: int
+
+
+def shares(index: Index, requests: Collection[int]) -> list[Share]:
+    """Return what limits the service of requests that have not been held."""
+    open_ones = [r for r in sorted(requests) if r not in index.held]
+    rows = [*_parties(index, open_ones), *_interpreters(index, open_ones)]
+    return [row for row in rows if sum(row.units.values()) > row.most]
+
+
+def _parties(index: Index, requests: list[int]) -> Iterator[Share]:
+    problem = index.problem
+    mine: dict[int, list[int]] = defaultdict(list)
+    for request in requests:
+        for party in index.pair[request]:
+            mine[party].append(request)
+    ahead = range(index.begun, len(problem.slots))
+    held: dict[tuple[int, int], int] = defaultdict(int)
+    for request, meeting in index.held.items():
+        for party in index.pair[request]:
+            held[party, index.day[index.slot_at[meeting.slot]]] += 1
+    for party, some in mine.items():
+        item = problem.parties[party]
+        here = [s for s in ahead if s in index.party_slots[party]]
+        yield Share(
+            {r: problem.requests[r].length for r in some},
+            sum(_free_teams(index, party, slot) for slot in here),
+        )
+        if item.max_per_day is not None:
+            days = {index.day[slot] for slot in here}
+            most = sum(max(0, item.max_per_day - held[party, day]) for day in days)
+            yield Share(dict.fromkeys(some, 1), most)
+
+
+def _free_teams(index: Index, party: int, slot: int) -> int:
+    """Return the most teams that a party could send to meetings in a slot."""
+    teams = index.problem.parties[party].teams
+    span = range(slot, slot + 1)
+    return max(
+        (
+            teams - max((c.teams for c in index.blocked_by(party, span, venue)), default=0)
+            for venue in index.open_venues[slot]
+        ),
+        default=0,
+    )
+
+
+def _interpreters(index: Index, requests: list[int]) -> Iterator[Share]:
+    """Requests that only some interpreters can serve, against the slots those can work."""
+    needing: dict[frozenset[int], list[int]] = defaultdict(list)
+    for request in requests:
+        able = index.able[request]
+        if able is not None:
+            needing[frozenset(able)].append(request)
+    for team in needing:
+        some = [r for others in needing if others <= team for r in needing[others]]
+        most = sum(_workable(index, interpreter) for interpreter in team)
+        yield Share({r: index.problem.requests[r].length for r in sorted(some)}, most)
+
+
+def _workable(index: Index, interpreter: int) -> int:
+    """Return the most slots still to come that an interpreter can work, rests included."""
+    run = index.problem.interpreters[interpreter].max_run
+    total = streak = 0
+    for slot in range(index.begun, len(index.begin)):
+        if slot and index.half[slot] != index.half[slot - 1]:
+            streak = 0
+        if slot not in index.interpreter_slots[interpreter] or streak == run:
+            streak = 0
+            continue
+        streak += 1
+        total += 1
+    return total

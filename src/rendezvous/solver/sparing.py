@@ -1,0 +1,210 @@
+"""As few meetings as possible cancelled, then moved, then put elsewhere, with a proof.
+
+The whole program is not needed for that. *Free* requests have all their options; the other meetings
+of the earlier plan have their own slot and two ways out of the program: to be moved, or to be
+cancelled, to nobody knows where. A meeting that is out takes nothing from anybody and counts as
+what it is said to be, so the program can only promise too much: its optimum is a bound on every
+plan. Where the optimum lets nobody out, it is a plan as well, and no plan is better. Else those it
+lets out are set free, and the program is solved again. At first only what the changes hit is free.
+
+A meeting that is out to be moved still takes its share of what its parties and interpreters can do
+in all (:mod:`.shares`): without that, every meeting of a party with too many would have to be set
+free before one of them is given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from ..errors import InputError
+from .earlier import Earlier
+from .index import Option
+from .leaving import Relaxation
+from .model import Limits
+from .patching import patch
+from .placing import Cut, place
+from .program import INFINITY, Program, Row
+from .tiers import Choice, Values, choose
+
+PHASES: Final = (range(1), range(1, 4))
+"""The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
+
+LATE: Final = 0.4
+"""The share of time after which no more is set free, and what is found has to do."""
+
+WORK: Final = 2e-5
+"""Units of work for each column of a relaxation."""
+
+
+class Sparing:
+    """The search for the fewest changes.
+
+    ``best`` is the best plan so far. ``limits`` says what the next search may take, ``worked``
+    hears what it took, and ``spent`` says which share of all is spent.
+    """
+
+    def __init__(
+        self,
+        earlier: Earlier,
+        limits: Callable[[], Limits],
+        worked: Callable[[float], None],
+        spent: Callable[[], float],
+    ) -> None:
+        self.earlier = earlier
+        self.limits = limits
+        self.worked = worked
+        self.spent = spent
+        self.spread = earlier.index.problem.rules.spread
+        self.free: set[int] = set()
+        self.cuts: list[tuple[Option, ...]] = []
+        self.sure = sure(earlier)
+        self.known: dict[Values, int] = {}
+        """What a tier is at least, by the values of the tiers above it."""
+        self.best: Choice | None = None
+
+    def run(self) -> None:
+        """Search; InputError when pinned meetings contradict each other."""
+        if self.spread is None:
+            missing = [r for r in self.earlier.mandatory if r not in self.earlier.meetings]
+            self._set_free([*self.earlier.hit, *missing])
+        else:
+            self._set_free(range(len(self.earlier.index.problem.requests)))
+        self.program = self._program()
+        self.best = patch(self.earlier, self.program)
+        step = self._relaxed if self.spread is None else self._searched
+        for tiers in PHASES:
+            while not self._proven(tiers) and self.spent() < 1 and step(tiers):
+                pass
+
+    def bound(self, tier: int) -> int:
+        """Return what a tier cannot be less than with those above it as they stand."""
+        if self.best is None:
+            return self.sure[0] if tier == 0 else 0
+        above = self.best.values[:tier]
+        known = self.known.get(above, 0)
+        return max(known, self.sure[tier]) if above == self.sure[:tier] else known
+
+    def _proven(self, tiers: range) -> bool:
+        """Whether some tiers are as small as they can be."""
+        return self.best is not None and all(
+            self.best.values[tier] == self.bound(tier) for tier in tiers
+        )
+
+    def _above(self, tiers: range) -> Values:
+        return () if self.best is None else self.best.values[: tiers.start]
+
+    def _learn(self, tiers: range, least: Values) -> None:
+        """Note what some tiers cannot be less than."""
+        above = self._above(tiers)
+        for value in least:
+            self.known[above] = max(value, self.known.get(above, 0))
+            above = (*above, value)
+
+    def _set_free(self, requests: Iterable[int]) -> None:
+        """Give requests all their options, and what they wait for, unless that is planned."""
+        index = self.earlier.index
+        todo = list(requests)
+        while todo:
+            request = todo.pop()
+            if request not in self.free:
+                self.free.add(request)
+                before = (index.request_at[r] for r in index.problem.requests[request].after)
+                todo += [r for r in before if r not in self.earlier.meetings]
+
+    def _program(self) -> Program:
+        """Return the program of the free requests and of what is left of the earlier plan."""
+        options = [o for r in self.free for o in self.earlier.options(r)]
+        options += [
+            o for r in self.earlier.exact if r not in self.free for o in self.earlier.here(r)
+        ]
+        program = self.earlier.program(options)
+        at = {option: column for column, option in enumerate(program.index.options)}
+        for cut in self.cuts:
+            columns = [at[option] for option in cut]
+            program.rows.append(Row(columns, [1] * len(columns), -INFINITY, len(columns) - 1))
+        return program
+
+    def _relaxation(self, tiers: range) -> Relaxation:
+        above = self._above(tiers)
+        return Relaxation(self.earlier, self.program, self.free, above, len(tiers))
+
+    def _grow(self, out: Iterable[int]) -> None:
+        self._set_free(out)
+        self.program = self._program()
+
+    def _relaxed(self, tiers: range) -> bool:
+        """Bound some tiers by the linear relaxation; return whether there is more to do.
+
+        Where it lets nobody out, look for a plan near the bound, then close the gap between them.
+        """
+        relaxation = self._relaxation(tiers)
+        found = relaxation.lowest(self.limits().seconds)
+        self.worked(relaxation.width * WORK)
+        if found is None:
+            return False
+        self._learn(tiers, relaxation.digits(found.bound + relaxation.base))
+        out = relaxation.leaving(found)
+        if out and self.spent() < LATE:
+            self._grow(out)
+            return True
+        chosen = relaxation.staying(found, self.limits())
+        self.worked(relaxation.width * WORK)
+        if chosen is not None and not self._take(chosen):
+            return True
+        if out or self.best is None or self._proven(tiers):
+            return False
+        cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
+        outcome = relaxation.cheaper(found, cost, self.limits())
+        self.worked(outcome.work)
+        if outcome.infeasible:
+            self._learn(tiers, relaxation.digits(cost))
+        if outcome.chosen is None:
+            return False
+        out = relaxation.out(outcome.chosen)
+        if out:
+            self._grow(out)
+        else:
+            self._take(outcome.chosen)
+        return True
+
+    def _searched(self, tiers: range) -> bool:
+        """Solve some tiers exactly; return whether there is more to do."""
+        relaxation = self._relaxation(tiers)
+        outcome = relaxation.solve(self.limits(), self.best, self.spread)
+        self.worked(outcome.work)
+        if outcome.infeasible:
+            raise InputError(
+                "baseline: its pinned meetings cannot all be held as they were; unpin some"
+            )
+        if outcome.chosen is None:
+            return False
+        self._learn(tiers, relaxation.digits(outcome.bound // relaxation.outs))
+        out = relaxation.out(outcome.chosen)
+        if out:
+            self._grow(out)
+            return outcome.proven
+        return not self._take(outcome.chosen)
+
+    def _take(self, chosen: Iterable[int]) -> bool:
+        """Note a solution that lets nobody out; if no places hold its meetings, cut it off."""
+        options = self.program.index.options
+        columns = frozenset(c for c in chosen if c < self.program.width)
+        placed = place(self.program, columns)
+        if isinstance(placed, Cut):
+            self.cuts.append(tuple(options[c] for c in placed.columns))
+            self.program = self._program()
+            return False
+        reached = choose(self.earlier, self.program, columns, placed)
+        if self.best is None or reached.values < self.best.values:
+            self.best = reached
+        return True
+
+
+def sure(earlier: Earlier) -> Values:
+    """Return what no plan can be better than for each meeting the changes hit, by itself."""
+    ways = {r: earlier.options(r) for r in earlier.hit}
+    lost = sum(not options for options in ways.values())
+    stay = sum(any(o.slot == earlier.slot(r) for o in options) for r, options in ways.items())
+    hopeless = [r for r in earlier.mandatory if r not in earlier.exact and not earlier.options(r)]
+    return len(hopeless), lost, len(ways) - lost - stay, stay

@@ -1,0 +1,182 @@
+"""A small 0-1 program whose linear relaxation is nearly whole: its bound, then what reaches it.
+
+Where the relaxation says that the optimum costs at least so much, each column's reduced cost says
+how much more it must cost to choose it, or not to. Near the bound most columns are settled thereby.
+Bound and reduced costs are recomputed from the dual values in whole numbers (see :mod:`.lp`), so
+that no rounding can make them wrong; what HiGHS finds is checked row by row and proves nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ortools.linear_solver.python import model_builder
+
+from .lp import SCALE
+from .program import INFINITY, Row
+
+NODES: Final = 2000
+"""Nodes that HiGHS may look at when work is counted, not time."""
+
+WHOLE: Final = 1e-6
+"""Shares this near to 0 or 1 count as such."""
+
+
+@dataclass(frozen=True)
+class Lowest:
+    """What the relaxation says of a minimum.
+
+    ``bound``: no whole-number solution costs less. ``shares``: per column 0.0 to 1.0. ``extra``:
+    per column, in units of 1/SCALE, the least by which choosing it (leaving it, if negative) sets
+    the cost above ``exact``, the bound before rounding, in the same units.
+    """
+
+    bound: int
+    shares: list[float]
+    extra: list[int]
+    exact: int
+
+    def settled(self, column: int, most: int) -> int | None:
+        """Return the value of a column in every solution that costs ``most`` or less, if known."""
+        slack = most * SCALE - self.exact
+        if self.extra[column] > slack:
+            return 0
+        return 1 if -self.extra[column] > slack else None
+
+    def fractional(self, column: int) -> bool:
+        """Whether the relaxation takes a part of a column."""
+        return WHOLE < self.shares[column] < 1 - WHOLE
+
+
+def lowest(
+    rows: Sequence[Row], costs: Sequence[int], lean: Sequence[float], seconds: float | None
+) -> Lowest | None:
+    """Minimise ``costs`` over ``rows`` and columns in [0, 1]; None when that was not done in time.
+
+    Among equals, ``lean`` says what is better; it takes no part in the bound.
+    """
+    model = _model(rows, [cost + nudge for cost, nudge in zip(costs, lean, strict=True)])
+    solver = model_builder.Solver("glop")
+    if seconds is not None:
+        solver.set_time_limit_in_seconds(max(0.01, seconds))
+    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+        return None
+    shares = [min(1.0, max(0.0, v)) for v in solver.values(model.get_variables())]
+    duals = list(solver.dual_values(model.get_linear_constraints()))
+    exact, extra = priced(rows, costs, duals)
+    return Lowest(-(-exact // SCALE), shares, extra, exact)
+
+
+def whole(
+    rows: Sequence[Row],
+    costs: Sequence[int],
+    values: Sequence[int | None],
+    seconds: float | None,
+    seed: int,
+) -> frozenset[int] | None:
+    """Return columns that HiGHS finds cheapest, None if it finds none in time.
+
+    ``values`` are those of the columns that are settled. Nodes are limited rather than time where
+    ``seconds`` is None, so that the same call gives the same columns.
+    """
+    left = residual(rows, values)
+    if left is None:
+        return None
+    open_ones = [column for column, value in enumerate(values) if value is None]
+    at = {column: n for n, column in enumerate(open_ones)}
+    left = [row._replace(columns=[at[column] for column in row.columns]) for row in left]
+    model = _model(left, [costs[column] for column in open_ones])
+    for column in range(len(open_ones)):
+        model.helper.set_var_integrality(column, True)
+    solver = model_builder.Solver("highs")
+    nodes = f", mip_max_nodes={NODES}" if seconds is None else ""
+    solver.set_solver_specific_parameters(
+        f"output_flag=false, mip_rel_gap=0, threads=1, random_seed={seed}{nodes}"
+    )
+    if seconds is not None:
+        solver.set_time_limit_in_seconds(max(0.01, seconds))
+    if solver.solve(model) not in (
+        model_builder.SolveStatus.OPTIMAL,
+        model_builder.SolveStatus.FEASIBLE,
+    ):
+        return None
+    found = {open_ones[n] for n, v in enumerate(solver.values(model.get_variables())) if v > 0.5}
+    found.update(column for column, value in enumerate(values) if value)
+    return frozenset(found) if _holds(rows, found) else None
+
+
+def _model(rows: Sequence[Row], costs: Sequence[float]) -> model_builder.Model:
+    """Return a model to minimise costs over rows and columns in [0, 1]."""
+    model = model_builder.Model()  # type: ignore[no-untyped-call]
+    helper = model.helper
+    for cost in costs:
+        column = helper.add_var()
+        helper.set_var_lower_bound(column, 0.0)
+        helper.set_var_upper_bound(column, 1.0)
+        helper.set_var_objective_coefficient(column, cost)
+    for row in rows:
+        line = helper.add_linear_constraint()
+        helper.set_constraint_lower_bound(line, -math.inf if row.low <= -INFINITY else row.low)
+        helper.set_constraint_upper_bound(line, math.inf if row.high >= INFINITY else row.high)
+        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
+            helper.add_term_to_constraint(line, column, coefficient)
+    helper.set_maximize(False)
+    return model
+
+
+def _holds(rows: Sequence[Row], chosen: Collection[int]) -> bool:
+    return all(
+        row.low
+        <= sum(k for c, k in zip(row.columns, row.coefficients, strict=True) if c in chosen)
+        <= row.high
+        for row in rows
+    )
+
+
+def priced(
+    rows: Sequence[Row], costs: Sequence[int], duals: Sequence[float]
+) -> tuple[int, list[int]]:
+    """Return a lower bound on ``costs`` and the reduced costs, in units of 1/SCALE.
+
+    Any multipliers give a valid one: a positive dual prices the lower side of its row, a negative
+    one the upper side; a column whose reduced cost is negative counts in full.
+    """
+    rest = [cost * SCALE for cost in costs]
+    total = 0
+    for row, dual in zip(rows, duals, strict=True):
+        price = round(dual * SCALE)
+        side = row.low if price > 0 else row.high
+        if price == 0 or abs(side) >= INFINITY:
+            continue
+        total += price * side
+        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
+            rest[column] -= price * coefficient
+    return total + sum(left for left in rest if left < 0), rest
+
+
+def residual(rows: Sequence[Row], values: Sequence[int | None]) -> list[Row] | None:
+    """Return what rows say of the columns without a value, or None if the others break one."""
+    left: list[Row] = []
+    for row in rows:
+        columns: list[int] = []
+        coefficients: list[int] = []
+        load = 0
+        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
+            value = values[column]
+            if value is None:
+                columns.append(column)
+                coefficients.append(coefficient)
+            elif value:
+                load += coefficient
+        low = row.low if row.low <= -INFINITY else row.low - load
+        high = row.high if row.high >= INFINITY else row.high - load
+        if columns:
+            left.append(
+                row._replace(columns=columns, coefficients=coefficients, low=low, high=high)
+            )
+        elif not low <= 0 <= high:
+            return None
+    return left
