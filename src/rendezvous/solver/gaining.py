@@ -8,27 +8,35 @@ here hold for all of them. So they do where nothing is settled, as in small prob
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from .earlier import Earlier
 from .figures import Figures, figures
+from .greedy import complete
+from .interpreting import without_interpreter
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce
 from .tiers import Choice, choose, tiers
-from .tight import residual
+from .tight import Lowest, lowest, residual, whole
 
 SMALL: Final = 2500
 """Options up to which nothing is settled."""
+
+NEAR: Final = 3
+"""How far above the bound of a relaxation to look first."""
+
+Costs = dict[int, int]
+"""What columns cost; those not named cost nothing."""
 
 
 class Gaining:
     """The search for what can be gained beside the fewest changes.
 
     ``best`` is the best plan so far, in a program with every option of the requests that are not
-    settled. ``exact`` says whether bounds hold for every plan with as few changes.
+    settled. ``exact`` says whether bounds hold for every plan with as few changes. Columns past the
+    program's are those of `_Lacks`.
     """
 
     def __init__(
@@ -50,18 +58,16 @@ class Gaining:
         columns = earlier.columns(self.program, choice.meetings)
         assert columns is not None
         self.best = choose(earlier, self.program, columns, choice.assignments)
+        self.lacks = _Lacks(self.program, self.settled)
+        counted = tiers(earlier, self.program, self.settled)
         self.rows = [
             *self.program.rows,
-            *(
-                tier.at_most(value)
-                for tier, value in zip(
-                    tiers(earlier, self.program, self.settled), choice.values, strict=True
-                )
-            ),
+            *self.lacks.rows,
+            *(tier.at_most(most) for tier, most in zip(counted, choice.values, strict=True)),
         ]
         self.values = self._values()
-        self._made: Model | None = None
-        self._holds: list[Callable[[Model], Any]] = []
+        self.whole = True
+        """Whether the last objective is as good as it can be beside what is settled."""
 
     def _small(self, stays: set[int]) -> bool:
         """Whether the whole program is small; without looking at all of it if it is not."""
@@ -86,7 +92,7 @@ class Gaining:
         Interpreters may still change places with each other, and predecessors may come in.
         """
         program = self.program
-        values: list[int | None] = [None] * program.width
+        values: list[int | None] = [None] * (program.width + self.lacks.width)
         kept = {c for r in self.settled for c in program.by_request[r]}
         for column in kept:
             values[column] = 1
@@ -99,50 +105,42 @@ class Gaining:
             for column, coefficient in zip(row.columns, row.coefficients, strict=True):
                 if coefficient > left and column not in kept:
                     values[column] = 0
+        for column in without_interpreter(program, kept):
+            values[column] = 0
         return values
 
     # -- the order of work -------------------------------------------------------------------
 
-    def minimum(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Bring parties to their minimum; return value and bound of parties, then of meetings."""
+    def minimum(self) -> tuple[int, int]:
+        """Bring parties to their minimum; return bounds on the parties, then on the meetings."""
         reach = [sum(self._possible(r) for r in mine) for mine in self.program.of_party]
         parties = self.earlier.index.problem.parties
         short = [max(0, p.minimum - n) for p, n in zip(parties, reach, strict=True)]
-        found: list[tuple[int, int]] = []
-        for n, (name, least) in enumerate(
-            (("below_minimum", sum(s > 0 for s in short)), ("shortfall", sum(short)))
-        ):
-            if self._figure(name) > least:
-                least = max(least, self._minimised(self._model.shortfalls()[n]))
-            value = self._figure(name)
-            found.append((value, min(least, value)))
-            self._hold(partial(_short, n, value))
-        return found[0], found[1]
+        below = self._cheapest(dict.fromkeys(self.lacks.below, 1), sum(s > 0 for s in short))
+        return below, self._cheapest(dict.fromkeys(self.lacks.each, 1), sum(short))
 
-    def weight(self) -> tuple[int, int]:
-        """Serve what can be served beside; return value and bound."""
+    def weight(self) -> int:
+        """Serve what can be served beside; return the bound."""
         requests = self.earlier.index.problem.requests
-        bound = sum(q.weight for r, q in enumerate(requests) if self._possible(r))
-        if self._figure("weight") < bound:
-            bound = min(bound, -self._minimised(-self._model.weight(), -bound))
-        value = self._figure("weight")
-        self._hold(lambda model: model.weight() >= value)
-        return value, bound
-
-    def breaks(self) -> tuple[int, int]:
-        """Shorten idle runs of the parties whose meetings are free; return value and bound."""
         options = self.program.index.options
-        open_ones = {
-            options[c].request for c, v in enumerate(self.values[: len(options)]) if v is None
-        }
+        most = sum(q.weight for r, q in enumerate(requests) if self._possible(r))
+        costs = {c: -requests[o.request].weight for c, o in enumerate(options)}
+        bound = self._cheapest(costs, -most)
+        if not self.whole:
+            self._fill()
+        return -bound
+
+    def breaks(self) -> int:
+        """Shorten idle runs of the parties whose meetings are free; return the bound."""
+        options = self.program.index.options
+        open_ones = {o.request for c, o in enumerate(options) if self.values[c] is None}
         parties = sorted({p for r in open_ones for p in self.earlier.index.pair[r]})
-        value = self._figure("breaks")
-        touched = sum(self.figures.measures[p].breaks for p in parties)
-        bound = value - touched if self.exact else 0
-        if touched:
-            expression = self._model.breaks(None, parties)
-            bound = max(bound, value - touched + self._minimised(expression))
-        return self._figure("breaks"), min(bound, self._figure("breaks"))
+        measures = self.figures.measures
+        rest = sum(m.breaks for m in measures) - sum(measures[p].breaks for p in parties)
+        if not any(measures[p].breaks for p in parties):
+            return rest if self.exact else 0
+        bound = self._searched(lambda model: model.breaks(None, parties), 0)
+        return rest + bound if self.exact else 0
 
     # -- searches ----------------------------------------------------------------------------
 
@@ -151,10 +149,6 @@ class Gaining:
         """The figures of the best plan so far."""
         return figures(self.program, self.best.columns)
 
-    def _figure(self, name: str) -> int:
-        found: int = getattr(self.figures, name)
-        return found
-
     def _possible(self, request: int) -> bool:
         """Whether some plan that the bounds are about could serve a request."""
         columns = self.program.by_request[request]
@@ -162,54 +156,188 @@ class Gaining:
             return bool(columns)
         return any(self.values[c] != 0 for c in columns)
 
-    def _hold(self, held: Callable[[Model], Any]) -> None:
-        """Keep an objective as it is from here on."""
-        self._holds.append(held)
-        if self._made is not None:
-            self._made.require(held(self._made))
+    def _cheapest(self, costs: Costs, least: int) -> int:
+        """Minimise costs and hold them; return the bound, at least ``least``."""
+        self.whole = True
+        if self._cost(costs) > least:
+            if self.spread is None:
+                bound = self._relaxed(costs, least)
+            else:
+                bound = self._searched(lambda model: _total(model, costs), least)
+            self.whole = self._cost(costs) == bound
+            least = max(least, bound) if self.exact else least
+        columns = list(costs)
+        prices = [costs[c] for c in columns]
+        self.rows.append(Row(columns, prices, -INFINITY, self._cost(costs)))
+        return min(least, self._cost(costs))
 
-    @property
-    def _model(self) -> Model:
-        """The model, in which each objective is held once it is done."""
-        if self._made is None:
-            open_ones = [c for c, value in enumerate(self.values) if value is None]
+    def _cost(self, costs: Costs, columns: frozenset[int] | None = None) -> int:
+        chosen = self.lacks.complete(self.best.columns if columns is None else columns)
+        return sum(cost for column, cost in costs.items() if column in chosen)
+
+    def _relaxed(self, costs: Costs, least: int) -> int:
+        """Minimise costs with the help of the linear relaxation; return a bound.
+
+        Columns that would cost too much are settled from here on.
+        """
+        small = _Small(self.rows, self.values, costs)
+        low = lowest(small.rows, small.costs, [0.0] * len(small.costs), self.limits().seconds)
+        if low is None:
+            return least
+        bound = low.bound + small.base
+        if self._cost(costs) > bound:
+            limits = self.limits()
+            near = [low.settled(n, low.bound + NEAR) for n in range(len(small.costs))]
+            for values in (near, [None] * len(near)):
+                chosen = whole(small.rows, small.costs, values, limits.seconds, limits.seed)
+                if chosen is not None:
+                    if not self._take(small.all_of(chosen), costs):
+                        return self._relaxed(costs, least)
+                    break
+        while self._cost(costs) > bound:
+            outcome = self._cheaper(small, low, self._cost(costs) - small.base - 1)
+            if outcome.infeasible:
+                bound = self._cost(costs)
+            if outcome.chosen is None:
+                break
+            if not self._take(small.all_of(outcome.chosen), costs):
+                return self._relaxed(costs, least)
+        most = self._cost(costs) - small.base
+        for n, column in enumerate(small.columns):
+            self.values[column] = low.settled(n, most)
+        return bound
+
+    def _cheaper(self, small: _Small, low: Lowest, most: int) -> Outcome:
+        """Look for columns that cost ``most`` at most."""
+        dear = Row(list(range(len(small.costs))), small.costs, -INFINITY, most)
+        values = [low.settled(n, most) for n in range(len(small.costs))]
+        rows = residual([*small.rows, dear], values)
+        if rows is None:
+            return Outcome(None, 0, 0, False, True)
+        model = Model(self.program, rows, [n for n, value in enumerate(values) if value is None])
+        outcome = model.solve(self.limits())
+        self.worked(outcome.work)
+        if outcome.chosen is None:
+            return outcome
+        ones = (n for n, value in enumerate(values) if value)
+        return Outcome(outcome.chosen.union(ones), 0, 0, False, False)
+
+    def _searched(self, goal: Callable[[Model], Expression], least: int) -> int:
+        """Minimise what a model counts by search alone; return a bound, at least ``least``."""
+        while True:
             rows = residual(self.rows, self.values)
             assert rows is not None
-            self._made = Model(self.program, rows, open_ones)
+            open_ones = [c for c, value in enumerate(self.values) if value is None]
+            model = Model(self.program, rows, open_ones)
+            known = self.lacks.complete(self.best.columns)
+            for column in open_ones:
+                model.cp.add_hint(model.x[column], column in known)
             for column, value in enumerate(self.values):
                 if value:
-                    self._made.x[column] = self._made.cp.new_constant(1)
+                    model.x[column] = model.cp.new_int_var(1, 1, "")
             if self.spread is not None:
-                self._made.breaks(self.spread)
-            for held in self._holds:
-                self._made.require(held(self._made))
-        return self._made
-
-    def _minimised(self, expression: Expression, least: int = 0) -> int:
-        """Minimise; return the bound, ``least`` where it is not one on every plan."""
-        while True:
-            self._model.hint(self.best.columns)
-            outcome = self._model.solve(self.limits(), minimize=expression)
+                model.breaks(self.spread)
+            outcome = model.solve(self.limits(), minimize=goal(model))
             self.worked(outcome.work)
             if outcome.chosen is None:
                 return least
-            if self._take(outcome):
-                return outcome.bound if self.exact else least
+            if self._take(outcome.chosen, {}):
+                return max(least, outcome.bound)
 
-    def _take(self, outcome: Outcome) -> bool:
-        """Take a solution as the best if places hold its meetings; else cut it off."""
-        assert outcome.chosen is not None
-        placed = place(self.program, outcome.chosen)
+    def _take(self, chosen: Iterable[int], costs: Costs) -> bool:
+        """Take a solution unless it is dearer; return False if no places hold its meetings."""
+        columns = frozenset(c for c in chosen if c < self.program.width)
+        placed = place(self.program, columns)
         if isinstance(placed, Cut):
-            columns = list(placed.columns)
-            cut = Row(columns, [1] * len(columns), -INFINITY, len(columns) - 1)
+            taken = list(placed.columns)
+            cut = Row(taken, [1] * len(taken), -INFINITY, len(taken) - 1)
             self.program.rows.append(cut)
-            self._model.add(cut)
+            self.rows.append(cut)
             return False
-        self.best = choose(self.earlier, self.program, outcome.chosen, placed)
+        if self._cost(costs, columns) <= self._cost(costs):
+            self.best = choose(self.earlier, self.program, columns, placed)
         return True
 
+    def _fill(self) -> None:
+        """Add every request that fits beside what is served: what a search without time left."""
 
-def _short(which: int, most: int, model: Model) -> Any:
-    """Return the constraint that holds parties below their minimum, or what they lack in all."""
-    return model.shortfalls()[which] <= most
+        def within(columns: set[int]) -> bool:
+            breaks = [measure.breaks for measure in figures(self.program, columns).measures]
+            return max(breaks) - min(breaks) <= (self.spread or 0)
+
+        allowed = None if self.spread is None else within
+        self._take(complete(self.program, self.best.columns, allowed), {})
+
+
+def _total(model: Model, costs: Costs) -> Expression:
+    return sum(cost * model.x[column] for column, cost in costs.items() if column in model.x)
+
+
+class _Small:
+    """What rows and costs say of the columns without a value, in columns 0, 1, ..."""
+
+    def __init__(self, rows: Iterable[Row], values: list[int | None], costs: Costs) -> None:
+        self.columns = [c for c, value in enumerate(values) if value is None]
+        at = {column: n for n, column in enumerate(self.columns)}
+        left = residual(list(rows), values)
+        assert left is not None
+        self.rows = [row._replace(columns=[at[c] for c in row.columns]) for row in left]
+        self.costs = [costs.get(c, 0) for c in self.columns]
+        self.ones = [c for c, value in enumerate(values) if value]
+        self.base = sum(costs.get(c, 0) for c in self.ones)
+
+    def all_of(self, chosen: Iterable[int]) -> list[int]:
+        """Return the columns of the program that some of these stand for, settled ones too."""
+        return [*self.ones, *(self.columns[n] for n in chosen)]
+
+
+class _Lacks:
+    """Columns past the program's: a party below its minimum, each meeting it lacks.
+
+    Parties that what is settled brings to their minimum have none.
+    """
+
+    def __init__(self, program: Program, settled: set[int]) -> None:
+        self.program = program
+        self.rows: list[Row] = []
+        self.of: dict[int, tuple[int, list[int]]] = {}
+        """Per party its column for being below, and those for each meeting it may lack."""
+        self.width = 0
+        for party, mine in enumerate(program.of_party):
+            minimum = program.index.problem.parties[party].minimum
+            lacking = minimum - sum(r in settled for r in mine)
+            if lacking <= 0:
+                continue
+            below, *each = range(
+                program.width + self.width, program.width + self.width + 1 + lacking
+            )
+            self.width += 1 + lacking
+            self.of[party] = below, each
+            columns = [c for r in mine if r not in settled for c in program.by_request[r]]
+            columns += each
+            self.rows.append(Row(columns, [1] * len(columns), lacking, INFINITY))
+            self.rows += [Row([one, below], [1, -1], -INFINITY, 0) for one in each]
+
+    @property
+    def below(self) -> list[int]:
+        """The columns of parties below their minimum."""
+        return [below for below, _ in self.of.values()]
+
+    @property
+    def each(self) -> list[int]:
+        """The columns of meetings they lack."""
+        return [column for _, each in self.of.values() for column in each]
+
+    def complete(self, columns: frozenset[int]) -> set[int]:
+        """Return columns of the program with those that say what they lack."""
+        found = set(columns)
+        options = self.program.index.options
+        served = {options[c].request for c in columns if c < len(options)}
+        parties = self.program.index.problem.parties
+        for party, (below, each) in self.of.items():
+            held = sum(r in served for r in self.program.of_party[party])
+            lacking = max(0, parties[party].minimum - held)
+            found.update(each[:lacking])
+            if lacking:
+                found.add(below)
+        return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ..problem import Assignment
@@ -85,3 +87,74 @@ def _given(program: Program, columns: frozenset[int], wanted: dict[int, int]) ->
 def _chosen(row: Row, columns: frozenset[int], first: int) -> tuple[list[int], list[int]]:
     chosen = sorted(c for c in row.columns if c in columns)
     return [c for c in chosen if c < first], [c for c in chosen if c >= first]
+
+
+Team = frozenset[int]
+"""The interpreters able and there to serve a meeting."""
+
+
+def without_interpreter(program: Program, kept: Collection[int]) -> Iterator[int]:
+    """Yield options that nobody could interpret beside the kept ones, whoever serves those.
+
+    Slot by slot, as a matching: rests and travel are not looked at, so what is left may still be
+    impossible.
+    """
+    first = len(program.index.options)
+    options: list[tuple[int, Team]] = []
+    serving: dict[int, _Serving] = defaultdict(_Serving)
+    for row in program.duty_rows:
+        team = frozenset(program.duties[c - first].interpreter for c in row.columns if c >= first)
+        options += [(c, team) for c in row.columns if c < first]
+    for column, team in options:
+        for slot in _span(program, column) if column in kept else ():
+            serving[slot].add(team)
+    for column, team in options:
+        if column not in kept and not all(
+            serving[slot].room(team) for slot in _span(program, column)
+        ):
+            yield column
+
+
+def _span(program: Program, column: int) -> range:
+    option = program.index.options[column]
+    length = program.index.problem.requests[option.request].length
+    return range(option.slot, option.slot + length)
+
+
+class _Serving:
+    """Who serves which meeting of a slot: a largest matching (Kuhn 1955)."""
+
+    def __init__(self) -> None:
+        self.teams: list[Team] = []
+        self.meeting: dict[int, int] = {}
+        self.known: dict[Team, bool] = {}
+
+    def add(self, team: Team) -> None:
+        """Let somebody serve one more meeting, if anybody can."""
+        self.teams.append(team)
+        self._place(len(self.teams) - 1, set())
+
+    def room(self, team: Team) -> bool:
+        """Whether somebody of a team could serve one more meeting."""
+        if team not in self.known:
+            seen: set[int] = set()
+            self.known[team] = any(self._free(i, seen) for i in team)
+        return self.known[team]
+
+    def _free(self, interpreter: int, seen: set[int]) -> bool:
+        """Whether an interpreter could be free, others taking over."""
+        if interpreter in seen:
+            return False
+        seen.add(interpreter)
+        if interpreter not in self.meeting:
+            return True
+        return any(self._free(other, seen) for other in self.teams[self.meeting[interpreter]])
+
+    def _place(self, meeting: int, seen: set[int]) -> bool:
+        for interpreter in self.teams[meeting] - seen:
+            seen.add(interpreter)
+            holder = self.meeting.get(interpreter)
+            if holder is None or self._place(holder, seen):
+                self.meeting[interpreter] = meeting
+                return True
+        return False

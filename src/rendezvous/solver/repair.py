@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Final
 
@@ -17,6 +18,7 @@ from ..result import Objective, Plan, Status
 from ..verify import verify
 from .conflict import conflicting
 from .earlier import Earlier
+from .figures import Figures
 from .gaining import Gaining
 from .index import Index
 from .interpreting import keep_interpreters
@@ -24,7 +26,7 @@ from .model import Limits
 from .reasons import reasons
 from .sparing import Sparing
 from .stages import Progress, Stop, Watcher
-from .tiers import TIERS, Choice
+from .tiers import TIERS, Choice, Values
 
 STOP: Final = Stop(seconds=10.0)
 """When a repair stops that was not told."""
@@ -116,12 +118,26 @@ class _Session:
             self.close(name, "min", sparing.best.values[n], sparing.bound(n))
         gaining = Gaining(self.earlier, sparing.best, lambda: self.limits(0.3), self.work)
         below, short = gaining.minimum()
-        self.close("below_minimum", "min", *below)
-        self.close("shortfall", "min", *short)
-        self.close("weight", "max", *gaining.weight())
-        self.close("breaks", "min", *gaining.breaks())
+        figures = gaining.figures
+        self.close("below_minimum", "min", figures.below_minimum, below)
+        self.close("shortfall", "min", figures.shortfall, short)
+        bound = gaining.weight()
+        self.close("weight", "max", gaining.figures.weight, bound)
+        bound = gaining.breaks()
+        self.close("breaks", "min", gaining.figures.breaks, bound)
         final = keep_interpreters(self.earlier, gaining.best, self.limits(0.5))
-        return self._plan(final, gaining)
+        self._settle(final.values, gaining.figures)
+        return self._plan(final, gaining.figures)
+
+    def _settle(self, values: Values, figures: Figures) -> None:
+        """Give each objective the final plan's value, which later stages may have bettered."""
+        final = dict(zip(TIERS, values, strict=True))
+        for n, objective in enumerate(self.objectives):
+            value: int = final.get(objective.name, getattr(figures, objective.name, 0))
+            bound = objective.bound
+            if objective.sense == "min":
+                bound = min(bound, value)
+            self.objectives[n] = replace(objective, value=value, bound=bound)
 
     def _check_pins(self) -> None:
         lost = [r for r in self.earlier.hit if r in self.index.pinned]
@@ -132,7 +148,7 @@ class _Session:
                 "unpin them"
             )
 
-    def _plan(self, final: Choice, gaining: Gaining) -> Plan:
+    def _plan(self, final: Choice, figures: Figures) -> Plan:
         mandatory = self.objectives[0]
         conflict: tuple[int, ...] = ()
         if mandatory.value:
@@ -148,7 +164,7 @@ class _Session:
             assignments=final.assignments,
             unserved=reasons(final.program, final.columns, final.assignments),
             objectives=tuple(self.objectives),
-            measures=gaining.figures.measures,
+            measures=figures.measures,
             conflict=tuple(problem.requests[r].id for r in conflict),
             seed=self.seed,
             engine=f"rendezvous {version('salon')}",
