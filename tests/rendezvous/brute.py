@@ -18,6 +18,9 @@ from rendezvous.problem import Assignment, Party, Problem, Request
 
 SENSES = {
     "mandatory": "min",
+    "cancelled": "min",
+    "moved": "min",
+    "relocated": "min",
     "weight": "max",
     "below_minimum": "min",
     "shortfall": "min",
@@ -286,9 +289,25 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
     None when no plan at all keeps the rules, which only pinned meetings can bring about.
     """
     order = stage_order(problem)
-    requests = problem.requests
+    ways = _ways(problem)
+    found: list[tuple[tuple[int, ...], dict[str, str]]] = []
+    for placed in _in_slots(problem, ways):
+        stages = figures(problem, placed).stages
+        key = tuple(stages[name] * (-1 if SENSES[name] == "max" else 1) for name in order)
+        found.append((key, placed))
+    for _, placed in sorted(found, key=lambda item: item[0]):
+        chosen: list[Assignment] = []
+        rest = [ways[n][placed[r.id]] for n, r in enumerate(problem.requests) if r.id in placed]
+        if _complete(problem, chosen, rest, len(problem.requests)):
+            stages = figures(problem, placed).stages
+            return {name: stages[name] for name in order}, tuple(chosen)
+    return None
+
+
+def _ways(problem: Problem) -> list[dict[str, list[Assignment]]]:
+    """Return per request and slot the ways to hold its meeting were it the only one."""
     ways: list[dict[str, list[Assignment]]] = []
-    for request in requests:
+    for request in problem.requests:
         by_slot: dict[str, list[Assignment]] = {}
         for slot in problem.slots:
             for place in problem.places:
@@ -297,7 +316,13 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
                     if possible_alone(problem, request, a) and _shared_out(problem, [a]):
                         by_slot.setdefault(slot.id, []).append(a)
         ways.append(by_slot)
-    found: list[tuple[tuple[int, ...], dict[str, str]]] = []
+    return ways
+
+
+def _in_slots(problem: Problem, ways: list[dict[str, list[Assignment]]]) -> list[dict[str, str]]:
+    """Return every way to place requests in slots; that places suffice is left to see."""
+    requests = problem.requests
+    found: list[dict[str, str]] = []
     load: Counter[tuple[str, int]] = Counter()
     teams = {party.id: party.teams for party in problem.parties}
 
@@ -308,9 +333,7 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
                 and _days_ok(problem, placed)
                 and _spread_ok(problem, placed)
             ):
-                stages = figures(problem, placed).stages
-                key = tuple(stages[name] * (-1 if SENSES[name] == "max" else 1) for name in order)
-                found.append((key, dict(placed)))
+                found.append(dict(placed))
             return
         place_in_slots(n + 1, placed)
         for slot_id in ways[n]:
@@ -326,24 +349,87 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
                 del placed[requests[n].id]
                 load.subtract(takes)
 
-    def complete(chosen: list[Assignment], rest: list[list[Assignment]]) -> bool:
-        if not rest:
-            return _pins_ok(problem, chosen)
-        for a in rest[0]:
-            chosen.append(a)
-            if _shared_out(problem, chosen) and complete(chosen, rest[1:]):
-                return True
-            chosen.pop()
-        return False
-
     place_in_slots(0, {})
-    for _, placed in sorted(found, key=lambda item: item[0]):
-        chosen: list[Assignment] = []
-        rest = [ways[n][placed[r.id]] for n, r in enumerate(requests) if r.id in placed]
-        if complete(chosen, rest):
+    return found
+
+
+REPAIR_ORDER = (
+    "mandatory",
+    "cancelled",
+    "moved",
+    "relocated",
+    "below_minimum",
+    "shortfall",
+    "weight",
+    "breaks",
+)
+
+
+def changes(problem: Problem, assignments: Sequence[Assignment]) -> dict[str, int]:
+    """Return how many meetings of the baseline are cancelled, moved and put elsewhere."""
+    now = {a.request: a for a in assignments}
+    fates = Counter[str]()
+    for a in problem.baseline.assignments if problem.baseline else ():
+        if a.request not in now:
+            fates["cancelled"] += 1
+        elif now[a.request].slot != a.slot:
+            fates["moved"] += 1
+        elif now[a.request].place != a.place:
+            fates["relocated"] += 1
+    return {name: fates[name] for name in ("cancelled", "moved", "relocated")}
+
+
+def best_repair(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] | None:
+    """Return the best value of each stage of a repair, in their order, and a plan that has them.
+
+    None when no plan keeps what is pinned.
+    """
+    ways = _ways(problem)
+    groups: dict[tuple[int, ...], list[dict[str, str]]] = {}
+    for placed in _in_slots(problem, ways):
+        stages = figures(problem, placed).stages
+        fates = changes(problem, [Assignment(r, slot, "?") for r, slot in placed.items()])
+        key = stages["mandatory"], fates["cancelled"], fates["moved"]
+        groups.setdefault(key, []).append(placed)
+    for key in sorted(groups):
+        found: tuple[tuple[int, ...], tuple[Assignment, ...]] | None = None
+        for placed in groups[key]:
             stages = figures(problem, placed).stages
-            return {name: stages[name] for name in order}, tuple(chosen)
+            rest = tuple(
+                stages[name] * (-1 if SENSES[name] == "max" else 1) for name in REPAIR_ORDER[4:]
+            )
+            for most in range(len(placed) + 1):
+                if found is not None and (most, *rest) >= found[0]:
+                    break
+                chosen: list[Assignment] = []
+                order = [ways[n][placed[r.id]] for n, r in enumerate(problem.requests)
+                         if r.id in placed]  # fmt: skip
+                if _complete(problem, chosen, order, most):
+                    found = (most, *rest), tuple(chosen)
+                    break
+        if found is not None:
+            values = [*key, *found[0]]
+            return {
+                name: value * (-1 if SENSES[name] == "max" else 1)
+                for name, value in zip(REPAIR_ORDER, values, strict=True)
+            }, found[1]
     return None
+
+
+def _complete(
+    problem: Problem, chosen: list[Assignment], rest: list[list[Assignment]], relocated: int
+) -> bool:
+    """Find a place and an interpreter for each meeting, with so many put elsewhere at most."""
+    if changes(problem, chosen)["relocated"] > relocated:
+        return False
+    if not rest:
+        return _pins_ok(problem, chosen)
+    for a in rest[0]:
+        chosen.append(a)
+        if _shared_out(problem, chosen) and _complete(problem, chosen, rest[1:], relocated):
+            return True
+        chosen.pop()
+    return False
 
 
 def could_join(problem: Problem, plan: Sequence[Assignment], request: Request) -> bool:
