@@ -9,6 +9,16 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from rendezvous.changes import (
+    Change,
+    Changes,
+    InterpreterIll,
+    MeetingPinned,
+    NewMeeting,
+    PartyLate,
+    PartyWithdrawn,
+    PlaceLost,
+)
 from rendezvous.checking import check_problem
 from rendezvous.problem import (
     Assignment,
@@ -257,6 +267,39 @@ def plausible(draw: Draw, problem: Problem) -> tuple[Assignment, ...]:
         if ways and draw(st.integers(0, 3)):
             chosen.append(draw(st.sampled_from(ways)))
     return tuple(chosen)
+
+
+@st.composite
+def happenings(draw: Draw, problem: Problem, plan: tuple[Assignment, ...]) -> Changes:
+    """One to three things that may happen to a plan."""
+    starts = [slot.start for slot in problem.slots]
+    ends = [slot.end for slot in problem.slots]
+    now = draw(st.sampled_from((None, None, *starts[:-1])))
+    found: list[Change] = []
+    for n in range(draw(st.integers(1, 3))):
+        party = draw(st.sampled_from(problem.parties)).id
+        since = draw(st.sampled_from((None, *starts)))
+        until = draw(st.sampled_from((None, *ends)))
+        kinds = ["late", "late", "left", "lost", "lost", "demand"]
+        kinds += ["ill", "ill"] if problem.interpreters else []
+        kinds += ["pin"] if plan else []
+        match draw(st.sampled_from(kinds)):
+            case "late":
+                found.append(PartyLate(party, draw(st.sampled_from(ends))))
+            case "left":
+                found.append(PartyWithdrawn(party, since))
+            case "lost":
+                found.append(PlaceLost(draw(st.sampled_from(problem.places)).id, since, until))
+            case "ill":
+                who = draw(st.sampled_from(problem.interpreters)).id
+                found.append(InterpreterIll(who, since, until))
+            case "pin":
+                found.append(MeetingPinned(draw(st.sampled_from(plan)).request))
+            case "demand":
+                pair = draw(st.permutations([party.id for party in problem.parties]))[:2]
+                length = draw(st.sampled_from((1, 1, 2)))
+                found.append(NewMeeting(Request(f"new{n}", (pair[0], pair[1]), length=length)))
+    return Changes(tuple(found), now)
 
 
 def with_pins(problem: Problem, plan: tuple[Assignment, ...], pinned: tuple[str, ...]) -> Problem:
