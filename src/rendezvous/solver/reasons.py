@@ -13,7 +13,7 @@ from ..problem import Assignment
 from ..result import Evidence, Reason, Unserved
 from .greedy import Ledger
 from .index import Index
-from .program import Program, Row, Scarce
+from .program import Program, Scarce
 
 _OF_SCARCE = {
     Scarce.TEAMS: Reason.PARTY_FULL,
@@ -53,6 +53,9 @@ class _Judge:
         self.ledger = Ledger(program, sorted(chosen))
         self.served = {self.index.request_at[a.request] for a in assignments}
         self.with_interpreter: dict[tuple[int, int], int] = {}
+        self._held: dict[int, set[int]] = {}
+        self._taken_duties: dict[int, bool] = {}
+        self._interpreted_by: dict[int, set[int]] = {}
         for a in assignments:
             if a.interpreter is not None:
                 request = self.index.request_at[a.request]
@@ -174,50 +177,63 @@ class _Judge:
     def _refusing(self, column: int) -> dict[Cause, set[int]]:
         """Return what refuses an option, and the served requests that hold it."""
         found: dict[Cause, set[int]] = {}
-        for n in self.ledger.refusing([column]):
-            row = self.ledger.rows[n]
-            if row.scarce is not Scarce.INTERPRETER:
-                found.setdefault((row.scarce, row.subject), set()).update(self._holders(row))
+        rows, load = self.ledger.rows, self.ledger.load
+        for n, coefficient in self.ledger.of[column]:
+            row = rows[n]
+            if row.scarce is Scarce.INTERPRETER:
+                continue
+            if not row.low <= load[n] + coefficient <= row.high:
+                found.setdefault((row.scarce, row.subject), set()).update(self._holders(n))
         ways = self.program.ways(column)
         if len(ways[0]) > 1 and all(self._duty_taken(way[1]) for way in ways):
             found[Scarce.INTERPRETER, -1] = self._interpreted(column, ways)
         return found
 
     def _duty_taken(self, duty: int) -> bool:
-        if duty in self.ledger.chosen:
-            return True
-        return any(
-            self.ledger.rows[n].low != self.ledger.rows[n].high
-            for n in self.ledger.refusing([duty])
-        )
+        if duty not in self._taken_duties:
+            rows = self.ledger.rows
+            self._taken_duties[duty] = duty in self.ledger.chosen or any(
+                rows[n].low != rows[n].high for n in self.ledger.refusing([duty])
+            )
+        return self._taken_duties[duty]
 
     def _interpreted(self, column: int, ways: list[list[int]]) -> set[int]:
-        """Return the served requests that keep the able interpreters of an option occupied."""
-        option = self.index.options[column]
-        length = self.index.problem.requests[option.request].length
+        """Return the served requests that keep the able interpreters of an option occupied.
+
+        Its ways have the same duties as those of every option of its type, slot and venue.
+        """
+        known = self._interpreted_by.get(ways[0][1])
+        if known is not None:
+            return known
         first = len(self.index.options)
+        length = self.index.problem.requests[self.index.options[column].request].length
         found = set()
         for way in ways:
-            interpreter = self.program.duties[way[1] - first].interpreter
-            half = self.index.half[option.slot]
+            duty = self.program.duties[way[1] - first]
+            half = self.index.half[duty.slot]
             near = [s for s, h in enumerate(self.index.half) if h == half]
             span = [
                 s
-                for s in range(option.slot, option.slot + length)
-                if (interpreter, s) in self.with_interpreter
+                for s in range(duty.slot, duty.slot + length)
+                if (duty.interpreter, s) in self.with_interpreter
             ]
             for slot in span or near:
-                if (interpreter, slot) in self.with_interpreter:
-                    found.add(self.with_interpreter[interpreter, slot])
+                if (duty.interpreter, slot) in self.with_interpreter:
+                    found.add(self.with_interpreter[duty.interpreter, slot])
+        self._interpreted_by[ways[0][1]] = found
         return found
 
-    def _holders(self, row: Row) -> set[int]:
-        options = self.index.options
-        return {
-            options[c].request
-            for c, k in zip(row.columns, row.coefficients, strict=True)
-            if k > 0 and c < len(options) and c in self.ledger.chosen
-        }
+    def _holders(self, row_number: int) -> set[int]:
+        """Return the served requests that count in a row."""
+        if row_number not in self._held:
+            row = self.ledger.rows[row_number]
+            options = self.index.options
+            self._held[row_number] = {
+                options[c].request
+                for c, k in zip(row.columns, row.coefficients, strict=True)
+                if k > 0 and c < len(options) and c in self.ledger.chosen
+            }
+        return self._held[row_number]
 
     def _common(self, refusals: list[dict[Cause, set[int]]]) -> tuple[Reason, set[Cause]]:
         """Return the reason that refuses every option, with the causes it rests on.
