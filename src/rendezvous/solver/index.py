@@ -294,27 +294,24 @@ class Index:
         A stand with room for all its owner's teams makes other places of its venue needless: what
         it holds takes nothing from anybody. Other kinds of place stand beside each other.
         """
-        item = self.problem.requests[request]
-        span = range(start, start + item.length)
-        options = []
-        for venue in range(len(self.problem.venues)):
-            if not all(venue in self.open_venues[s] for s in span):
-                continue
-            if any(self.out(party, span, venue) for party in self.pair[request]):
-                continue
-            if not self.interpretable(request, span):
-                continue
-            options += [
-                Option(request, start, venue, place) for place in self._kinds(request, span, venue)
-            ]
-        return options
+        span = range(start, start + self.problem.requests[request].length)
+        if not self.interpretable(request, span):
+            return []
+        one, other = self.pair[request]
+        return [
+            Option(request, start, venue, place)
+            for venue in sorted(frozenset.intersection(*(self.open_venues[s] for s in span)))
+            if not self.out(one, span, venue) and not self.out(other, span, venue)
+            for place in self._kinds(request, span, venue)
+        ]
 
     def present(self, request: int, start: int) -> bool:
         """Whether both parties are available over the whole meeting, or it has been held."""
         if request in self.held:
             return True
-        span = range(start, start + self.problem.requests[request].length)
-        return all(self.party_slots[p].issuperset(span) for p in self.pair[request])
+        length = self.problem.requests[request].length
+        one, other = (self.party_slots[p] for p in self.pair[request])
+        return all(s in one and s in other for s in range(start, start + length))
 
     def interpretable(self, request: int, span: range) -> bool:
         """Whether no interpreter is needed, or one who is able is there over the whole span."""

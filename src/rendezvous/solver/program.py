@@ -12,7 +12,7 @@ Dilworth's theorem). A request that needs an interpreter adds a column per able 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -129,13 +129,13 @@ def build(index: Index) -> Program:
 def _at_most(
     program: Program, columns: Iterable[int], high: int, scarce: Scarce, subject: int
 ) -> None:
-    counts: dict[int, int] = defaultdict(int)
-    for column in columns:
-        counts[column] += 1
-    if sum(counts.values()) > high:
-        program.rows.append(
-            Row(list(counts), list(counts.values()), -INFINITY, high, scarce, subject)
-        )
+    every = list(columns)
+    if len(every) <= high:
+        return
+    counts = dict.fromkeys(every, 1)
+    if len(counts) < len(every):
+        counts = Counter(every)
+    program.rows.append(Row(list(counts), list(counts.values()), -INFINITY, high, scarce, subject))
 
 
 def _occupied(index: Index, column: int) -> range:
@@ -146,13 +146,17 @@ def _occupied(index: Index, column: int) -> range:
 def _parties(program: Program) -> None:
     index = program.index
     at: list[dict[Instant, list[int]]] = [defaultdict(list) for _ in index.problem.parties]
+    partly = [bool(_partial(index, party)) for party in range(len(at))]
+    slots = len(index.begin)
     for column, option in enumerate(index.options):
+        taken = _occupied(index, column)
         for party in index.pair[option.request]:
-            for slot in _occupied(index, column):
-                at[party][slot, option.venue].append(column)
-            if _partial(index, party):
-                for slot in _occupied(index, column)[:-1]:
-                    at[party][slot + len(index.begin), option.venue].append(column)
+            mine = at[party]
+            for slot in taken:
+                mine[slot, option.venue].append(column)
+            if partly[party]:
+                for slot in taken[:-1]:
+                    mine[slot + slots, option.venue].append(column)
     for party, instants in enumerate(at):
         teams = index.problem.parties[party].teams
         for clique in party_cliques(index, party, sorted(instants)):

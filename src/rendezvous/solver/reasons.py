@@ -53,6 +53,10 @@ class _Judge:
         self.ledger = Ledger(program, sorted(chosen))
         self.served = {self.index.request_at[a.request] for a in assignments}
         self.with_interpreter: dict[tuple[int, int], int] = {}
+        self._full = [
+            not row.low <= load + 1 <= row.high
+            for row, load in zip(self.ledger.rows, self.ledger.load, strict=True)
+        ]
         self._held: dict[int, set[int]] = {}
         self._taken_duties: dict[int, bool] = {}
         self._interpreted_by: dict[int, set[int]] = {}
@@ -177,8 +181,10 @@ class _Judge:
     def _refusing(self, column: int) -> dict[Cause, set[int]]:
         """Return what refuses an option, and the served requests that hold it."""
         found: dict[Cause, set[int]] = {}
-        rows, load = self.ledger.rows, self.ledger.load
+        rows, load, full = self.ledger.rows, self.ledger.load, self._full
         for n, coefficient in self.ledger.of[column]:
+            if coefficient == 1 and not full[n]:
+                continue
             row = rows[n]
             if row.scarce is Scarce.INTERPRETER:
                 continue
