@@ -147,7 +147,7 @@ def _parties(program: Program) -> None:
     index = program.index
     at: list[dict[Instant, list[int]]] = [defaultdict(list) for _ in index.problem.parties]
     partly = [bool(_partial(index, party)) for party in range(len(at))]
-    slots = len(index.begin)
+    count = len(index.begin)
     for column, option in enumerate(index.options):
         taken = _occupied(index, column)
         for party in index.pair[option.request]:
@@ -156,7 +156,7 @@ def _parties(program: Program) -> None:
                 mine[slot, option.venue].append(column)
             if partly[party]:
                 for slot in taken[:-1]:
-                    mine[slot + slots, option.venue].append(column)
+                    mine[slot + count, option.venue].append(column)
     for party, instants in enumerate(at):
         teams = index.problem.parties[party].teams
         for clique in party_cliques(index, party, sorted(instants)):
