@@ -24,11 +24,17 @@ from .lp import SMALL, Relaxation, relax
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Row, build
+from .race import Decision, fewest
+from .timing import spread_is_per_party, timing
 
 BELOW_MINIMUM: Final = "below_minimum"
 SHORTFALL: Final = "shortfall"
 TOLERANCE: Final = 1e-3
 """A share within this of 0 or 1 counts as such: large relaxations are solved to about 1e-4."""
+TIMED: Final = 20_000
+"""Up to so many options of the requests to serve, their times are decided by SAT solvers."""
+COUNTED: Final = 15
+"""Breaks counted at first; doubled for as long as more are proven."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,9 @@ class Session:
         self.assignments: tuple[Assignment, ...] = ()
         self.objectives: list[Objective] = []
         self.conflict: tuple[int, ...] = ()
+        self.breaks_bound = 0
+        self.never = False
+        """Whether it is proven that the mandatory requests cannot all be served."""
         requests = index.problem.requests
         self.must = [r for r, q in enumerate(requests) if q.mandatory or r in index.pinned]
         self.possible = [r for r in range(len(requests)) if self.program.by_request[r]]
@@ -191,7 +200,9 @@ class Session:
     def run(self) -> None:
         """Work through the objectives; afterwards the session holds the plan."""
         rules = self.index.problem.rules
-        if rules.spread is None:
+        if len(self.must) == len(self.possible) == len(self.index.problem.requests):
+            self._time_everything()
+        elif rules.spread is None:
             self._fill()
             self.tell(WEIGHT, self.figures().weight, self.weight_bound)
         stages = {
@@ -203,6 +214,41 @@ class Session:
         for name in rules.objectives:
             stages[name]()
         self._settle()
+
+    def _time_everything(self) -> None:
+        """Serve every request, all of them mandatory, with the fewest breaks at once."""
+        decision = self._time(self.must, 0.7)
+        if decision is not None and decision.never:
+            self.never = True
+            self.tell(MANDATORY, len(self._missing()), 1)
+        elif decision is not None:
+            self.breaks_bound = decision.bound
+
+    def _time(self, requests: Sequence[int], share: float) -> Decision | None:
+        """Serve just these requests with the fewest breaks; None if they are too many to ask.
+
+        Accepts what is found. The bound holds for plans that serve these requests.
+        """
+        if sum(len(self.program.by_request[r]) for r in requests) > TIMED:
+            return None
+        most, highest = COUNTED, len(self.program.of_party) - 1
+        if self.index.problem.rules.spread is None or spread_is_per_party(self.program, requests):
+            highest = INFINITY
+        while True:
+            question = timing(self.program, requests, min(most, highest))
+            decision = fewest(question, self.limits(share), self._raise_breaks)
+            self.worked += decision.work
+            if decision.columns is None:
+                counted = not decision.never and decision.bound == len(question.steps)
+                if not counted or question.whole or most >= highest:
+                    return decision
+                most = 2 * most + 1
+            elif self.accept(decision.columns):
+                return decision
+
+    def _raise_breaks(self, bound: int) -> None:
+        if self.assignments:
+            self.tell(BREAKS, self.figures().breaks, bound)
 
     def _settle(self) -> None:
         """Fill what room the last stage made, and give each objective the final plan's value."""
@@ -283,12 +329,12 @@ class Session:
         """Serve every mandatory request, or as many as can be, and say which are in conflict."""
         missing = self._missing()
         hopeless = [r for r in missing if not self.program.by_request[r]]
-        bound = len(hopeless)
+        bound = max(len(hopeless), int(self.never))
         if not self.index.pinned.keys().isdisjoint(hopeless):
             self._refuse_pins(proven=True)
         if missing:
-            keep = self.program.columns(self._with_predecessors(self.must))
-            if not hopeless:
+            keep = self._columns_for(self.must)
+            if not hopeless and not self.never:
                 self.search(0.4, lambda _: (None, None), keep=keep, force=self.must, fresh=True)
             if len(self._missing()) > len(hopeless):
                 outcome = self.search(
@@ -324,6 +370,15 @@ class Session:
                 "give more time"
             )
 
+    def _columns_for(self, requests: Iterable[int]) -> list[int] | None:
+        """Return the columns that decide whether the requests can be served; None for all.
+
+        With a spread rule, any meeting may be the one that fills an idle run.
+        """
+        if self.index.problem.rules.spread is not None:
+            return None
+        return self.program.columns(self._with_predecessors(requests))
+
     def _with_predecessors(self, requests: Iterable[int]) -> list[int]:
         found: dict[int, None] = {}
         todo = list(requests)
@@ -351,8 +406,7 @@ class Session:
         core = list(self.must)
         for request in list(core):
             trial = [r for r in core if r != request]
-            keep = self.program.columns(self._with_predecessors(trial))
-            model = Model(self.program, self.program.rows, keep)
+            model = Model(self.program, self.program.rows, self._columns_for(trial))
             for r in trial:
                 model.must(r)
             if self.index.problem.rules.spread is not None:
@@ -403,15 +457,20 @@ class Session:
         What is served stays as it is, so the bound found holds for every plan only if there is
         nothing else to serve; otherwise the bound is 0.
         """
-        if self.figures().breaks:
+        served = sorted({self.index.options[c].request for c in self._options()})
+        everything = len(served) == len(self.possible)
+        bound = self.breaks_bound if everything else 0
+        fewest_of_these = self.breaks_bound
+        if self.figures().breaks > fewest_of_these:
+            decision = self._time(served, 0.5)
+            fewest_of_these = 0 if decision is None else decision.bound
+            if everything:
+                bound = max(bound, fewest_of_these)
+        if self.figures().breaks > fewest_of_these:
             limits = self.limits(0.6)
             better = descend(self.program, self.chosen, limits, self.index.problem.rules.spread)
             self.accept(better)
-            self.tell(BREAKS, self.figures().breaks, 0)
-        bound = 0
-        if self.figures().breaks:
-            served = sorted({self.index.options[c].request for c in self._options()})
-            everything = len(served) == len(self.possible)
+            self.tell(BREAKS, self.figures().breaks, bound)
             keep = self.program.columns(served)
             outcome = self.search(
                 1.0,
@@ -421,6 +480,6 @@ class Session:
                 found=self.teller(BREAKS) if everything else None,
             )
             if outcome.chosen is not None and everything:
-                bound = max(0, outcome.bound)
+                bound = max(bound, outcome.bound)
         value = self.figures().breaks
         self.close(BREAKS, "min", value, min(bound, value))
