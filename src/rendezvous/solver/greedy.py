@@ -17,8 +17,9 @@ class Ledger:
         self.load = [0] * len(self.rows)
         self.of: list[list[tuple[int, int]]] = [[] for _ in range(program.width)]
         for n, row in enumerate(self.rows):
+            once = (n, 1)
             for column, coefficient in zip(row.columns, row.coefficients, strict=True):
-                self.of[column].append((n, coefficient))
+                self.of[column].append(once if coefficient == 1 else (n, coefficient))
         self.add(chosen)
 
     def fits(self, columns: list[int], instead_of: list[int] | None = None) -> bool:
