@@ -34,6 +34,8 @@ class Earlier:
         self.meetings: dict[int, Assignment] = {
             index.request_at[a.request]: a for a in (baseline.assignments if baseline else ())
         }
+        self._options: dict[int, list[Option]] = {}
+        self._here: dict[int, list[Option]] = {}
         self.exact: dict[int, Option] = {
             request: option
             for request in sorted(self.meetings)
@@ -41,8 +43,6 @@ class Earlier:
         }
         self.hit: list[int] = [r for r in sorted(self.meetings) if r not in self.exact]
         """Meetings that cannot stay, whatever becomes of the others."""
-        self._options: dict[int, list[Option]] = {}
-        self._here: dict[int, list[Option]] = {}
 
     @cached_property
     def mandatory(self) -> list[int]:
@@ -84,7 +84,18 @@ class Earlier:
             and index.fixed_place(request) in (None, place)
             and index.suits(place, request)
         )
-        return Option(request, slot, venue, place) if possible else None
+        if not possible or not self._early_enough(request, slot):
+            return None
+        return Option(request, slot, venue, place)
+
+    def _early_enough(self, request: int, slot: int) -> bool:
+        """Whether each request it must come after could be held before a slot."""
+        for name in self.index.problem.requests[request].after:
+            before = self.index.request_at[name]
+            length = self.index.problem.requests[before].length
+            if not any(option.slot + length <= slot for option in self.options(before)):
+                return False
+        return True
 
     def _interpretable(self, request: int, span: range) -> bool:
         """Whether somebody can interpret; of a pinned meeting, whether its own interpreter can."""
@@ -94,7 +105,10 @@ class Earlier:
         return own is None or self.index.interpreter_slots[own].issuperset(span)
 
     def options(self, request: int) -> list[Option]:
-        """Return every way to serve a request, exactly where it was among them."""
+        """Return every way to serve a request, exactly where it was among them.
+
+        None that begins before what it must come after could end.
+        """
         if request not in self._options:
             index = self.index
             found = {
@@ -103,8 +117,11 @@ class Earlier:
                 if index.present(request, start)
                 for option in index.options_at(request, start)
             }
-            if request in self.exact:
-                found.add(self.exact[request])
+            exact = self._exact(request) if request in self.meetings else None
+            if exact is not None:
+                found.add(exact)
+            if self.index.problem.requests[request].after:
+                found = {o for o in found if self._early_enough(request, o.slot)}
             self._options[request] = sorted(found)
         return self._options[request]
 

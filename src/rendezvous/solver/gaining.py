@@ -9,8 +9,10 @@ here hold for all of them. So they do where nothing is settled, as in small prob
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
+from ..problem import Party
 from .earlier import Earlier
 from .figures import Figures, figures
 from .greedy import complete
@@ -18,11 +20,15 @@ from .interpreting import without_interpreter
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce
+from .shares import shares
 from .tiers import Choice, choose, tiers
 from .tight import Lowest, lowest, residual, whole
 
 SMALL: Final = 2500
 """Options up to which nothing is settled."""
+
+EFFORT: Final = 0.05
+"""Units of work for the breaks: they come last, and are not worth a wait."""
 
 NEAR: Final = 3
 """How far above the bound of a relaxation to look first."""
@@ -66,6 +72,9 @@ class Gaining:
             *(tier.at_most(most) for tier, most in zip(counted, choice.values, strict=True)),
         ]
         self.values = self._values()
+        left = residual(self.rows, self.values)
+        assert left is not None
+        self.rows = left
         self.whole = True
         """Whether the last objective is as good as it can be beside what is settled."""
 
@@ -111,24 +120,46 @@ class Gaining:
 
     # -- the order of work -------------------------------------------------------------------
 
-    def minimum(self) -> tuple[int, int]:
-        """Bring parties to their minimum; return bounds on the parties, then on the meetings."""
-        reach = [sum(self._possible(r) for r in mine) for mine in self.program.of_party]
-        parties = self.earlier.index.problem.parties
-        short = [max(0, p.minimum - n) for p, n in zip(parties, reach, strict=True)]
-        below = self._cheapest(dict.fromkeys(self.lacks.below, 1), sum(s > 0 for s in short))
-        return below, self._cheapest(dict.fromkeys(self.lacks.each, 1), sum(short))
+    def serve(self) -> tuple[int, int, int]:
+        """Bring parties to their minimum, then serve what can be served beside.
 
-    def weight(self) -> int:
-        """Serve what can be served beside; return the bound."""
+        The three are sought together, as digits of one number. Return bounds on the parties below
+        their minimum, the meetings they lack and the weight.
+        """
         requests = self.earlier.index.problem.requests
         options = self.program.index.options
-        most = sum(q.weight for r, q in enumerate(requests) if self._possible(r))
+        free = [r for r in range(len(requests)) if r not in self.settled and self._possible(r)]
+        most = sum(requests[r].weight for r in free)
+        rest = sum(requests[r].weight for r in self.settled)
+        lack = 1 + most
+        below = lack * (1 + len(self.lacks.each))
         costs = {c: -requests[o.request].weight for c, o in enumerate(options)}
-        bound = self._cheapest(costs, -most)
+        for request in self.settled:
+            costs.update(dict.fromkeys(self.program.by_request[request], 0))
+        costs.update(dict.fromkeys(self.lacks.each, lack))
+        costs.update(dict.fromkeys(self.lacks.below, below))
+        short = [max(0, p.minimum - n) for p, n in self._reach()]
+        least = sum(s > 0 for s in short), sum(short)
+        bound = most + self._cheapest(costs, least[0] * below + least[1] * lack - most)
         if not self.whole:
             self._fill()
-        return -bound
+        if not self.exact:
+            return *least, -self._shared_out()
+        figures = self.figures
+        low = bound // below
+        if figures.below_minimum > low:
+            return low, least[1], most + rest
+        bound -= low * below
+        if figures.shortfall > bound // lack:
+            return low, bound // lack, most + rest
+        return low, bound // lack, most + rest - bound % lack
+
+    def _reach(self) -> Iterable[tuple[Party, int]]:
+        """Return the parties, each with the most meetings it could have."""
+        for party, mine in zip(
+            self.earlier.index.problem.parties, self.program.of_party, strict=True
+        ):
+            yield party, sum(self._possible(r) for r in mine)
 
     def breaks(self) -> int:
         """Shorten idle runs of the parties whose meetings are free; return the bound."""
@@ -139,8 +170,22 @@ class Gaining:
         rest = sum(m.breaks for m in measures) - sum(measures[p].breaks for p in parties)
         if not any(measures[p].breaks for p in parties):
             return rest if self.exact else 0
-        bound = self._searched(lambda model: model.breaks(None, parties), 0)
+        bound = self._searched(lambda model: model.breaks(None, parties), 0, EFFORT)
         return rest + bound if self.exact else 0
+
+    def _shared_out(self) -> int:
+        """Return a bound on the weight, negated: what parties and interpreters can do in all."""
+        requests = self.earlier.index.problem.requests
+        possible = [r for r, columns in enumerate(self.program.by_request) if columns]
+        at = {request: n for n, request in enumerate(possible)}
+        limits = shares(self.earlier.index, possible)
+        rows = [
+            Row([at[r] for r in share.units], list(share.units.values()), -INFINITY, share.most)
+            for share in limits
+        ]
+        costs = [-requests[r].weight for r in possible]
+        low = lowest(rows, costs, [0.0] * len(costs), self.limits().seconds)
+        return sum(costs) if low is None else low.bound
 
     # -- searches ----------------------------------------------------------------------------
 
@@ -222,8 +267,13 @@ class Gaining:
         ones = (n for n, value in enumerate(values) if value)
         return Outcome(outcome.chosen.union(ones), 0, 0, False, False)
 
-    def _searched(self, goal: Callable[[Model], Expression], least: int) -> int:
-        """Minimise what a model counts by search alone; return a bound, at least ``least``."""
+    def _searched(
+        self, goal: Callable[[Model], Expression], least: int, effort: float | None = None
+    ) -> int:
+        """Minimise what a model counts by search alone; return a bound, at least ``least``.
+
+        ``effort`` limits the work, beside what all searches are limited to.
+        """
         while True:
             rows = residual(self.rows, self.values)
             assert rows is not None
@@ -237,7 +287,10 @@ class Gaining:
                     model.x[column] = model.cp.new_int_var(1, 1, "")
             if self.spread is not None:
                 model.breaks(self.spread)
-            outcome = model.solve(self.limits(), minimize=goal(model))
+            limits = self.limits()
+            if effort is not None:
+                limits = replace(limits, work=min(effort, limits.work or effort))
+            outcome = model.solve(limits, minimize=goal(model))
             self.worked(outcome.work)
             if outcome.chosen is None:
                 return least

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..problem import Assignment
 from .earlier import Earlier
+from .greedy import Ledger
 from .model import Limits, Model
 from .program import Program, Row, Scarce
 from .tiers import Choice
@@ -57,17 +58,48 @@ def _wanted(earlier: Earlier, program: Program, columns: frozenset[int]) -> dict
 def _rearranged(
     program: Program, columns: frozenset[int], wanted: set[int], limits: Limits
 ) -> frozenset[int]:
-    first = len(program.index.options)
-    values: list[int | None] = [int(column in columns) for column in range(first)]
-    values += [None] * len(program.duties)
+    """Let interpreters change places within the days on which somebody wanted is not on duty."""
+    index = program.index
+    first = len(index.options)
+    kept = _as_before(program, columns, wanted)
+    if kept is not None:
+        return kept
+    values: list[int | None] = [int(column in columns) for column in range(program.width)]
+    days = {index.day[program.duties[duty - first].slot] for duty in wanted - columns}
+    open_ones = [first + n for n, duty in enumerate(program.duties) if index.day[duty.slot] in days]
+    for column in open_ones:
+        values[column] = None
     rows = residual([r for r in program.rows if r.scarce is Scarce.INTERPRETER], values)
     assert rows is not None
-    model = Model(program, rows, range(first, program.width))
+    model = Model(program, rows, open_ones)
     model.hint(columns)
-    outcome = model.solve(limits, maximize=sum(model.x[duty] for duty in wanted))
+    goal = sum(model.x[duty] for duty in wanted.intersection(open_ones))
+    outcome = model.solve(limits, maximize=goal)
     if outcome.chosen is None:
         return columns
-    return outcome.chosen.union(c for c in columns if c < first)
+    return outcome.chosen.union(columns.difference(open_ones))
+
+
+def _as_before(
+    program: Program, columns: frozenset[int], wanted: set[int]
+) -> frozenset[int] | None:
+    """Put everybody wanted on duty, and for the rest whoever is free; None if that fails."""
+    first = len(program.index.options)
+    shared = [r for r in program.rows if r.scarce is Scarce.INTERPRETER and r.low != r.high]
+    ledger = Ledger(replace(program, rows=shared), wanted)
+    if any(load > row.high for load, row in zip(ledger.load, shared, strict=True)):
+        return None
+    for row in program.duty_rows:
+        lacking = sum(c in columns for c in row.columns if c < first)
+        duties = sorted((c for c in row.columns if c >= first), key=lambda c: c not in columns)
+        lacking -= sum(duty in wanted for duty in duties)
+        for duty in duties:
+            if lacking and ledger.fits([duty]):
+                ledger.add([duty])
+                lacking -= 1
+        if lacking:
+            return None
+    return frozenset([*(c for c in columns if c < first), *ledger.chosen])
 
 
 def _given(program: Program, columns: frozenset[int], wanted: dict[int, int]) -> dict[int, int]:

@@ -15,7 +15,9 @@ from .tiers import Choice, Tier, Values, tiers
 from .tight import WHOLE, Lowest, lowest, residual, whole
 
 FEW: Final = 24
-"""Most meetings set free at once beside those that must be."""
+MANY: Final = 72
+"""Meetings set free at once beside those that must be: few after few changes, never more than
+many."""
 
 NEAR: Final = 12
 """How far above the bound to look first: that many meetings put elsewhere."""
@@ -134,14 +136,16 @@ class Relaxation:
             for r, column in ways
             if found.extra[column] < SCALE and r not in out and not parties.isdisjoint(pair[r])
         ]
-        return [*out, *dict.fromkeys(near[: FEW if out else 0])]
+        most = min(MANY, FEW + 4 * len(self.earlier.hit)) if out else 0
+        return [*out, *dict.fromkeys(near[:most])]
 
     def staying(self, found: Lowest, limits: Limits) -> frozenset[int] | None:
         """Return a solution that lets nobody out, as cheap as can be found.
 
-        Columns that would cost much more than the bound are left aside at first.
+        Columns that would cost more than the bound are left aside at first, then those that would
+        cost much more.
         """
-        for above in (NEAR, None):
+        for above in (0, NEAR, None):
             values: list[int | None] = [
                 None if above is None else found.settled(c, found.bound + above)
                 for c in range(self.program.width)

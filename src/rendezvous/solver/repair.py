@@ -117,12 +117,11 @@ class _Session:
         for n, name in enumerate(TIERS):
             self.close(name, "min", sparing.best.values[n], sparing.bound(n))
         gaining = Gaining(self.earlier, sparing.best, lambda: self.limits(0.3), self.work)
-        below, short = gaining.minimum()
+        below, short, weight = gaining.serve()
         figures = gaining.figures
         self.close("below_minimum", "min", figures.below_minimum, below)
         self.close("shortfall", "min", figures.shortfall, short)
-        bound = gaining.weight()
-        self.close("weight", "max", gaining.figures.weight, bound)
+        self.close("weight", "max", figures.weight, weight)
         bound = gaining.breaks()
         self.close("breaks", "min", gaining.figures.breaks, bound)
         final = keep_interpreters(self.earlier, gaining.best, self.limits(0.5))
