@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import codec, formats, schema, sheet
+from . import b2bsp, codec, formats, schema, sheet
 from .errors import InputError, RendezvousError
 from .problem import Problem
 from .result import Plan, Status
@@ -80,6 +80,24 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("source", type=Path)
     convert.add_argument("target", type=Path)
     convert.set_defaults(command=_convert)
+
+    bench = commands.add_parser("bench", help="solve published problems and compare")
+    sets = bench.add_subparsers(required=True, metavar="SET")
+    published = sets.add_parser("b2bsp", help="B2B scheduling, Bofill et al. 2022: .dzn files")
+    published.add_argument(
+        "folder", type=Path, help="a folder of .dzn files and published_optima.csv"
+    )
+    published.add_argument(
+        "--names", default="", metavar="TEXT", help="only files with it in the name"
+    )
+    published.add_argument("--time", type=float, default=100.0, metavar="SECONDS", help="for each")
+    published.add_argument("--seed", type=int, default=0)
+    published.add_argument(
+        "--shuffle", action="store_true", help="rename and reorder first, by seed"
+    )
+    published.add_argument("--workers", type=int, help="processes (default: the machine's cores)")
+    published.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
+    published.set_defaults(command=_bench_b2bsp)
 
     template = commands.add_parser("template", help="write a spreadsheet to fill in")
     template.add_argument("target", type=Path)
@@ -210,6 +228,31 @@ def _show(args: argparse.Namespace) -> int:
 def _convert(args: argparse.Namespace) -> int:
     formats.convert(args.source, args.target)
     return 0
+
+
+def _bench_b2bsp(args: argparse.Namespace) -> int:
+    _writable(args.json)
+    if args.time <= 0:
+        raise InputError("--time must be more than 0; give for example --time 100")
+    outcomes: list[b2bsp.Outcome] = []
+    print(b2bsp.HEADINGS)
+    for path, published in b2bsp.instances(args.folder, args.names):
+        outcomes.append(
+            b2bsp.run(
+                path,
+                published,
+                seconds=args.time,
+                seed=args.seed,
+                workers=args.workers,
+                shuffle=args.shuffle,
+            )
+        )
+        print(b2bsp.line(outcomes[-1]), flush=True)
+    for line in b2bsp.summary(outcomes):
+        print(line)
+    if args.json is not None:
+        codec.write(args.json, b2bsp.data(outcomes))
+    return 0 if all(outcome.agrees for outcome in outcomes) else 1
 
 
 def _template(args: argparse.Namespace) -> int:
