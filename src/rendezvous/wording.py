@@ -13,6 +13,9 @@ SHOWN: Final = 12
 
 OBJECTIVES: Final = {
     "mandatory": "Mandatory requests unserved",
+    "cancelled": "Meetings cancelled",
+    "moved": "Meetings moved",
+    "relocated": "Meetings at another place",
     "weight": "Weight served",
     "below_minimum": "Parties below their minimum",
     "shortfall": "Meetings short of the minimums",
@@ -46,6 +49,23 @@ class Wording:
         names = " and ".join(self.party(party) for party in request.parties)
         return f"{names} ({request.id}, weight {request.weight})"
 
+    def brief(self, request_id: str) -> str:
+        """Return "Acme - Mali (r12, weight 5)"."""
+        names = " - ".join(self.party(party) for party in self._requests[request_id].parties)
+        return f"{names} ({request_id}, weight {self._requests[request_id].weight})"
+
+    def where(self, a: Assignment) -> str:
+        """Return "2025-11-12 09:00 at Blue room" and who interprets, if anybody."""
+        place = self._places[a.place].name or a.place
+        text = f"{self.slot(a.slot)} at {place}"
+        if a.interpreter is None:
+            return text
+        return f"{text}, interpreted by {self._interpreters[a.interpreter].name or a.interpreter}"
+
+    def why(self, request_id: str) -> str:
+        """Return the reason why a request is not served."""
+        return self._because(self._unserved[request_id])
+
     def party(self, party_id: str) -> str:
         """Return a party's name, or its id when it has none."""
         return self._parties[party_id].name or party_id
@@ -55,11 +75,7 @@ class Wording:
         return f"{self._slots[slot_id].start:%Y-%m-%d %H:%M}"
 
     def _meeting(self, a: Assignment) -> str:
-        place = self._places[a.place].name or a.place
-        text = f"{self.title(a.request)} meet on {self.slot(a.slot)} at {place}"
-        if a.interpreter is None:
-            return f"{text}."
-        return f"{text}, interpreted by {self._interpreters[a.interpreter].name or a.interpreter}."
+        return f"{self.title(a.request)} meet on {self.where(a)}."
 
     def _reason(self, unserved: Unserved) -> str:
         return f"{self.title(unserved.request)} are not in the plan: {self._because(unserved)}."
@@ -68,7 +84,7 @@ class Wording:
         evidence = unserved.evidence
         party = "" if evidence.party is None else self.party(evidence.party)
         slots = _list(self.slot(s) for s in evidence.slots)
-        taken = _list(self._brief(r) for r in evidence.blockers)
+        taken = _list(self.brief(r) for r in evidence.blockers)
         busy = _list(f"{self._busy[b].label or b} ({self._busy_party(b)})" for b in evidence.busy)
         match unserved.reason:
             case Reason.NO_COMMON_SLOT if evidence.busy:
@@ -94,7 +110,7 @@ class Wording:
             case Reason.NO_PLACE:
                 return f"every place is taken by {taken}"
             case Reason.PREDECESSOR:
-                first = _list(self._brief(r) for r in evidence.requests)
+                first = _list(self.brief(r) for r in evidence.requests)
                 return f"it must come after {first}, not served or too late"
             case Reason.DAY_FULL:
                 return f"{party} has its most ({evidence.limit}) on every day possible: {taken}"
@@ -105,10 +121,6 @@ class Wording:
                 return f"every slot possible is taken, on one side or the other, by {taken}"
             case Reason.SPREAD:
                 return "it would set two parties' breaks further apart than the rules allow"
-
-    def _brief(self, request_id: str) -> str:
-        names = " - ".join(self.party(party) for party in self._requests[request_id].parties)
-        return f"{names} ({request_id}, weight {self._requests[request_id].weight})"
 
     def _busy_party(self, busy_id: str) -> str:
         return self.party(self._busy[busy_id].party)
