@@ -15,12 +15,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .applying import apply
+from .changelist import Altered, Cancelled, ChangeList, Notice, diff
+from .changes import (
+    Changes,
+    InterpreterIll,
+    MeetingPinned,
+    MeetingReleased,
+    NewMeeting,
+    PartyLate,
+    PartyWithdrawn,
+    PlaceLost,
+)
 from .checking import check_problem
 from .codec import (
+    changes_from_data,
+    changes_to_data,
     plan_from_data,
     plan_to_data,
     problem_from_data,
     problem_to_data,
+    read_changes,
     read_plan,
     write_plan,
 )
@@ -44,19 +59,31 @@ from .result import Evidence, Measure, Objective, Plan, Reason, Status, Unserved
 from .verify import Report, Violation, ViolationCode, verify
 
 if TYPE_CHECKING:
-    from .solver import Progress, Stop, solve
+    from .solver import Progress, Stop, repair, solve
 
 __all__ = [
+    "Altered",
     "Assignment",
     "Baseline",
     "Busy",
+    "Cancelled",
+    "ChangeList",
+    "Changes",
     "Evidence",
     "InputError",
     "Interpreter",
+    "InterpreterIll",
     "Measure",
+    "MeetingPinned",
+    "MeetingReleased",
+    "NewMeeting",
+    "Notice",
     "Objective",
     "Party",
+    "PartyLate",
+    "PartyWithdrawn",
     "Place",
+    "PlaceLost",
     "Plan",
     "Problem",
     "Progress",
@@ -73,13 +100,19 @@ __all__ = [
     "Venue",
     "Violation",
     "ViolationCode",
+    "apply",
+    "changes_from_data",
+    "changes_to_data",
     "check_problem",
+    "diff",
     "plan_from_data",
     "plan_to_data",
     "problem_from_data",
     "problem_to_data",
     "read_any",
+    "read_changes",
     "read_plan",
+    "repair",
     "solve",
     "verify",
     "write_any",
@@ -89,7 +122,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load the solver when it is first asked for: checking a plan does without it."""
-    if name in ("Progress", "Stop", "solve"):
+    if name in ("Progress", "Stop", "repair", "solve"):
         from . import solver
 
         return getattr(solver, name)

@@ -12,9 +12,10 @@ from ..result import Plan, Status
 from ..verify import verify
 from .index import Index
 from .reasons import reasons
+from .repair import repair
 from .stages import Progress, Session, Stop, Watcher
 
-__all__ = ["Progress", "Stop", "solve"]
+__all__ = ["Progress", "Stop", "repair", "solve"]
 
 
 def solve(
