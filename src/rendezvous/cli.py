@@ -1,4 +1,4 @@
-"""The ``rendezvous`` command: plan, check, explain, show, convert, template, schema.
+"""The ``rendezvous`` command: plan, repair, check, explain, show, convert, template, schema.
 
 Exit codes: 0 all well; 1 the plan is refused, or leaves mandatory requests unserved; 2 the input
 cannot be used. Nothing is written unless it is written whole.
@@ -12,18 +12,22 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import b2bsp, codec, formats, schema, sheet
+from . import b2bsp, changelist, codec, formats, schema, sheet
+from .applying import apply
 from .errors import InputError, RendezvousError
+from .kinds import Moment, Wrong
 from .problem import Problem
 from .result import Plan, Status
 from .verify import verify
 from .wording import OBJECTIVES, Wording
 
 if TYPE_CHECKING:
-    from .solver import Progress
+    from .solver import Progress, Stop
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,6 +66,24 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--workers", type=int, help="threads (default: the machine's cores)")
     plan.set_defaults(command=_plan)
 
+    repair = commands.add_parser("repair", help="change a plan as little as events allow")
+    repair.add_argument("problem", type=Path, help="the problem of the plan")
+    repair.add_argument("plan", type=Path)
+    repair.add_argument("changes", type=Path, help="what happened, .json")
+    repair.add_argument("-o", "--output", type=Path, metavar="FILE", help="the new plan, .json")
+    repair.add_argument(
+        "--problem-output", type=Path, metavar="FILE", help="the problem as changed, .json"
+    )
+    repair.add_argument(
+        "--what-if", action="store_true", help="only say what would change; write no plan"
+    )
+    repair.add_argument("--now", metavar="TIME", help="what time it is: what has begun is held")
+    repair.add_argument("--time", type=float, default=10.0, metavar="SECONDS")
+    repair.add_argument("--work", type=float, metavar="UNITS", help="as for plan")
+    repair.add_argument("--seed", type=int, default=0)
+    repair.add_argument("--workers", type=int, help="threads (default: the machine's cores)")
+    repair.set_defaults(command=_repair)
+
     check = commands.add_parser("check", help="check a plan against its problem")
     check.set_defaults(command=_check)
     explain = commands.add_parser("explain", help="say what became of a request")
@@ -73,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (check, explain, show):
         command.add_argument("problem", type=Path)
         command.add_argument("plan", type=Path)
-    for command in (plan, check, explain):
+    for command in (plan, repair, check, explain):
         command.add_argument("--json", type=Path, metavar="FILE", help="write the report there")
 
     convert = commands.add_parser("convert", help="between .xlsx and .json, and from .dzn")
@@ -111,20 +133,76 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _plan(args: argparse.Namespace) -> int:
-    if args.time <= 0 or (args.work is not None and args.work <= 0):
-        raise InputError("--time and --work must be more than 0; give for example --time 30")
+    _check_effort(args)
     for target in (args.output, args.json):
         _writable(target)
-    from .solver import Stop, solve
+    from .solver import solve
 
     problem = formats.read_any(args.problem)
-    stop = Stop(seconds=args.time) if args.work is None else Stop(seconds=None, work=args.work)
     with _display() as show:
-        plan = solve(problem, stop=stop, seed=args.seed, workers=args.workers, progress=show)
+        plan = solve(problem, stop=_stop(args), seed=args.seed, workers=args.workers, progress=show)
     codec.write_plan(plan, args.output)
     _report(args.json, _summary(problem, plan))
     _print_summary(problem, plan)
+    return _code(plan)
+
+
+def _check_effort(args: argparse.Namespace) -> None:
+    if args.time <= 0 or (args.work is not None and args.work <= 0):
+        raise InputError("--time and --work must be more than 0; give for example --time 30")
+
+
+def _stop(args: argparse.Namespace) -> Stop:
+    from .solver import Stop
+
+    return Stop(seconds=args.time) if args.work is None else Stop(seconds=None, work=args.work)
+
+
+def _code(plan: Plan) -> int:
     return 1 if plan.status in (Status.INFEASIBLE, Status.UNKNOWN) else 0
+
+
+def _repair(args: argparse.Namespace) -> int:
+    _check_effort(args)
+    if args.output is None and not args.what_if:
+        raise InputError("--output: say where to write the new plan, or give --what-if")
+    if args.problem_output is not None and args.problem_output.suffix.lower() != ".json":
+        raise InputError(f"{args.problem_output}: only a .json holds an earlier plan; give one")
+    for target in (args.output, args.problem_output, args.json):
+        _writable(target)
+    from .solver import repair
+
+    problem, before = formats.read_any(args.problem), codec.read_plan(args.plan)
+    changes = codec.read_changes(args.changes)
+    if args.now is not None:
+        changes = replace(changes, now=_moment("--now", args.now))
+    problem = apply(problem, before, changes)
+    with _display() as show:
+        plan = repair(
+            problem, stop=_stop(args), seed=args.seed, workers=args.workers, progress=show
+        )
+    found = changelist.diff(problem, before, plan)
+    if not args.what_if:
+        if args.problem_output is not None:
+            codec.write(args.problem_output, codec.problem_to_data(problem))
+        codec.write_plan(plan, args.output)
+    told = {"changes": changelist.to_data(problem, plan, found)}
+    _report(args.json, {**_summary(problem, plan), **told})
+    _print_summary(problem, plan)
+    for line in changelist.in_words(problem, plan, found):
+        print(line)
+    if args.what_if:
+        print("Nothing was saved.")
+    elif args.problem_output is None:
+        print("To check, explain or repair the new plan, write its problem: --problem-output FILE")
+    return _code(plan)
+
+
+def _moment(option: str, text: str) -> datetime:
+    try:
+        return Moment().read(text)
+    except Wrong as wrong:
+        raise InputError(f"{option} {text!r}: {wrong}") from None
 
 
 def _writable(target: Path | None) -> None:
