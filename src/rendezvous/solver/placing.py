@@ -2,7 +2,8 @@
 
 For meetings of one slot the program's rows guarantee a place. Longer meetings must stay where they
 began, and shared places may open at different times: there a small exact search decides, and what
-it cannot place comes back as a cut for the program.
+it cannot place comes back as a cut for the program. So do meetings that a party's teams cannot
+attend, in the rare case that the rows do not see.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from ortools.sat.python import cp_model
 from ..problem import Assignment
 from .index import SHARED, Index
 from .program import Program
+from .teams import unattended
 
 
 @dataclass(frozen=True)
 class Cut:
-    """These columns cannot all be chosen: no places hold their meetings."""
+    """These columns cannot all be chosen: no places hold their meetings, or no teams."""
 
     columns: tuple[int, ...]
 
@@ -28,6 +30,9 @@ def place(program: Program, chosen: frozenset[int]) -> tuple[Assignment, ...] | 
     """Return the meetings of chosen columns in the order of requests, or why there are none."""
     index = program.index
     columns = sorted(c for c in chosen if c < len(index.options))
+    clash = unattended(index, columns)
+    if clash:
+        return Cut(clash)
     where: dict[int, int] = {}
     shared: dict[tuple[int, int], list[int]] = defaultdict(list)
     for column in columns:
