@@ -109,13 +109,17 @@ class _Session:
         """Work through the objectives and return the plan."""
         self._check_pins()
         sparing = Sparing(self.earlier, lambda: self.limits(0.4), self.work, self.spent)
-        sparing.run()
+
+        def done(tiers: range) -> None:
+            if sparing.best is not None:
+                for tier in tiers:
+                    self.close(TIERS[tier], "min", sparing.best.values[tier], sparing.bound(tier))
+
+        sparing.run(done)
         if sparing.best is None:
             raise RendezvousError(
                 "time ran out before the pinned meetings were placed; give more time"
             )
-        for n, name in enumerate(TIERS):
-            self.close(name, "min", sparing.best.values[n], sparing.bound(n))
         gaining = Gaining(self.earlier, sparing.best, lambda: self.limits(0.3), self.work)
         below, short, weight = gaining.serve()
         figures = gaining.figures

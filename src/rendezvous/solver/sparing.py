@@ -33,6 +33,9 @@ PHASES: Final = (range(1), range(1, 4))
 LATE: Final = 0.4
 """The share of time after which no more is set free, and what is found has to do."""
 
+ROUNDS: Final = 4
+"""After so many rounds a plan is looked for, though the relaxation still lets somebody out."""
+
 WORK: Final = 2e-5
 """Units of work for each column of a relaxation."""
 
@@ -62,9 +65,13 @@ class Sparing:
         self.known: dict[Values, int] = {}
         """What a tier is at least, by the values of the tiers above it."""
         self.best: Choice | None = None
+        self.rounds = 0
 
-    def run(self) -> None:
-        """Search; InputError when pinned meetings contradict each other."""
+    def run(self, done: Callable[[range], None]) -> None:
+        """Search; InputError when pinned meetings contradict each other.
+
+        ``done`` hears of tiers that are as good as they will get.
+        """
         if self.spread is None:
             missing = [r for r in self.earlier.mandatory if r not in self.earlier.meetings]
             self._set_free([*self.earlier.hit, *missing])
@@ -76,6 +83,7 @@ class Sparing:
         for tiers in PHASES:
             while not self._proven(tiers) and self.spent() < 1 and step(tiers):
                 pass
+            done(tiers)
 
     def bound(self, tier: int) -> int:
         """Return what a tier cannot be less than with those above it as they stand."""
@@ -145,12 +153,14 @@ class Sparing:
             return False
         self._learn(tiers, relaxation.digits(found.bound + relaxation.base))
         out = relaxation.leaving(found)
+        self.rounds += 1
+        if not out or self.spent() > LATE or self.rounds % ROUNDS == 0:
+            chosen = relaxation.staying(found, self.limits())
+            self.worked(relaxation.width * WORK)
+            if chosen is not None and not self._take(chosen):
+                return True
         if out and self.spent() < LATE:
             self._grow(out)
-            return True
-        chosen = relaxation.staying(found, self.limits())
-        self.worked(relaxation.width * WORK)
-        if chosen is not None and not self._take(chosen):
             return True
         if out or self.best is None or self._proven(tiers):
             return False
