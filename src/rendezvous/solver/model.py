@@ -215,9 +215,13 @@ class Model:
         minimize: Expression | None = None,
         maximize: Expression | None = None,
         presolve: bool = True,
+        linear: bool = False,
         found: Callable[[int, int], None] | None = None,
     ) -> Outcome:
-        """Search; ``found(value, bound)`` is called with each better solution."""
+        """Search; ``found(value, bound)`` is called with each better solution.
+
+        ``linear`` puts every row into the relaxation: for programs that are nearly whole.
+        """
         if minimize is not None and not isinstance(minimize, int):
             self.cp.minimize(minimize)
         if maximize is not None and not isinstance(maximize, int):
@@ -232,6 +236,8 @@ class Model:
         parameters.interleave_search = limits.workers == 1
         parameters.random_seed = limits.seed
         parameters.cp_model_presolve = presolve
+        if linear:
+            parameters.linearization_level = 2
         if not presolve:
             parameters.symmetry_level = 0
         status = solver.solve(self.cp, _Watch(found))
