@@ -27,8 +27,11 @@ from .tight import Lowest, lowest, residual, whole
 SMALL: Final = 2500
 """Options up to which nothing is settled."""
 
-EFFORT: Final = 0.05
-"""Units of work for the breaks: they come last, and are not worth a wait."""
+EFFORT: Final = 0.04
+"""Units of work for what is not worth a wait: breaks, the last points of weight."""
+
+PATIENCE: Final = 0.3
+"""Seconds for a plan of the most weight."""
 
 NEAR: Final = 3
 """How far above the bound of a relaxation to look first."""
@@ -138,21 +141,22 @@ class Gaining:
             costs.update(dict.fromkeys(self.program.by_request[request], 0))
         costs.update(dict.fromkeys(self.lacks.each, lack))
         costs.update(dict.fromkeys(self.lacks.below, below))
-        short = [max(0, p.minimum - n) for p, n in self._reach()]
-        least = sum(s > 0 for s in short), sum(short)
+        lacking = [max(0, p.minimum - n) for p, n in self._reach()]
+        least = sum(n > 0 for n in lacking), sum(lacking)
         bound = most + self._cheapest(costs, least[0] * below + least[1] * lack - most)
         if not self.whole:
             self._fill()
+        figures = self.figures
+        most += rest
         if not self.exact:
             return *least, -self._shared_out()
-        figures = self.figures
-        low = bound // below
+        low, bound = divmod(bound, below)
         if figures.below_minimum > low:
-            return low, least[1], most + rest
-        bound -= low * below
-        if figures.shortfall > bound // lack:
-            return low, bound // lack, most + rest
-        return low, bound // lack, most + rest - bound % lack
+            return low, least[1], min(most, -self._shared_out())
+        short, bound = divmod(bound, lack)
+        if figures.shortfall > short:
+            return low, short, min(most, -self._shared_out())
+        return low, short, most - bound
 
     def _reach(self) -> Iterable[tuple[Party, int]]:
         """Return the parties, each with the most meetings it could have."""
@@ -170,7 +174,7 @@ class Gaining:
         rest = sum(m.breaks for m in measures) - sum(measures[p].breaks for p in parties)
         if not any(measures[p].breaks for p in parties):
             return rest if self.exact else 0
-        bound = self._searched(lambda model: model.breaks(None, parties), 0, EFFORT)
+        bound = self._searched(lambda model: model.breaks(None, parties), 0, little=True)
         return rest + bound if self.exact else 0
 
     def _shared_out(self) -> int:
@@ -231,14 +235,11 @@ class Gaining:
             return least
         bound = low.bound + small.base
         if self._cost(costs) > bound:
-            limits = self.limits()
-            near = [low.settled(n, low.bound + NEAR) for n in range(len(small.costs))]
-            for values in (near, [None] * len(near)):
-                chosen = whole(small.rows, small.costs, values, limits.seconds, limits.seed)
-                if chosen is not None:
-                    if not self._take(small.all_of(chosen), costs):
-                        return self._relaxed(costs, least)
-                    break
+            outcome = self._near(small, low)
+            if outcome.chosen is None:
+                return bound
+            if not self._take(small.all_of(outcome.chosen), costs):
+                return self._relaxed(costs, least)
         while self._cost(costs) > bound:
             outcome = self._cheaper(small, low, self._cost(costs) - small.base - 1)
             if outcome.infeasible:
@@ -252,6 +253,18 @@ class Gaining:
             self.values[column] = low.settled(n, most)
         return bound
 
+    def _near(self, small: _Small, low: Lowest) -> Outcome:
+        """Look for columns that cost little more than the bound, then for any."""
+        limits = self.limits()
+        seconds = None if limits.seconds is None else min(PATIENCE, limits.seconds)
+        columns = range(len(small.costs))
+        near = [low.settled(n, low.bound + NEAR) for n in columns]
+        outcome = whole(small.rows, small.costs, near, seconds, limits.seed)
+        if outcome.infeasible:
+            anything: list[int | None] = [None for _ in columns]
+            outcome = whole(small.rows, small.costs, anything, seconds, limits.seed)
+        return outcome
+
     def _cheaper(self, small: _Small, low: Lowest, most: int) -> Outcome:
         """Look for columns that cost ``most`` at most."""
         dear = Row(list(range(len(small.costs))), small.costs, -INFINITY, most)
@@ -259,20 +272,27 @@ class Gaining:
         rows = residual([*small.rows, dear], values)
         if rows is None:
             return Outcome(None, 0, 0, False, True)
-        model = Model(self.program, rows, [n for n, value in enumerate(values) if value is None])
-        outcome = model.solve(self.limits())
+        open_ones = [n for n, value in enumerate(values) if value is None]
+        model = Model(self.program, rows, open_ones)
+        total = sum(small.costs[n] * model.x[n] for n in open_ones if small.costs[n])
+        outcome = model.solve(self.little(), minimize=total, linear=True)
         self.worked(outcome.work)
         if outcome.chosen is None:
             return outcome
         ones = (n for n, value in enumerate(values) if value)
-        return Outcome(outcome.chosen.union(ones), 0, 0, False, False)
+        return replace(outcome, chosen=outcome.chosen.union(ones))
+
+    def little(self) -> Limits:
+        """Return limits for what is not worth a wait."""
+        limits = self.limits()
+        return replace(limits, work=min(EFFORT, limits.work or EFFORT))
 
     def _searched(
-        self, goal: Callable[[Model], Expression], least: int, effort: float | None = None
+        self, goal: Callable[[Model], Expression], least: int, *, little: bool = False
     ) -> int:
         """Minimise what a model counts by search alone; return a bound, at least ``least``.
 
-        ``effort`` limits the work, beside what all searches are limited to.
+        ``little`` is for what is not worth a wait.
         """
         while True:
             rows = residual(self.rows, self.values)
@@ -287,9 +307,7 @@ class Gaining:
                     model.x[column] = model.cp.new_int_var(1, 1, "")
             if self.spread is not None:
                 model.breaks(self.spread)
-            limits = self.limits()
-            if effort is not None:
-                limits = replace(limits, work=min(effort, limits.work or effort))
+            limits = self.little() if little else self.limits()
             outcome = model.solve(limits, minimize=goal(model))
             self.worked(outcome.work)
             if outcome.chosen is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from .earlier import Earlier
+from .index import Option
 from .lp import SCALE
 from .model import Limits, Model, Outcome
 from .program import INFINITY, Program, Row, Scarce
@@ -139,6 +140,18 @@ class Relaxation:
         most = min(MANY, FEW + 4 * len(self.earlier.hit)) if out else 0
         return [*out, *dict.fromkeys(near[:most])]
 
+    def dear(self, found: Lowest, cost: int) -> Iterator[Option]:
+        """Yield options of free requests that no solution can take that costs less.
+
+        Nor can any when more requests are set free: a solution of that program, its newly free
+        requests let out where they move, is one of this program too, and no dearer.
+        """
+        most = cost - 1 - self.base
+        for column, option in enumerate(self.program.index.options):
+            kept = option == self.earlier.exact.get(option.request)
+            if option.request in self.free and not kept and found.settled(column, most) == 0:
+                yield option
+
     def staying(self, found: Lowest, limits: Limits) -> frozenset[int] | None:
         """Return a solution that lets nobody out, as cheap as can be found.
 
@@ -151,27 +164,37 @@ class Relaxation:
                 for c in range(self.program.width)
             ]
             values += [0] * (self.width - self.program.width)
-            chosen = whole(self.rows, self.costs, values, limits.seconds, limits.seed)
-            if chosen is not None:
-                return chosen
+            outcome = whole(self.rows, self.costs, values, limits.seconds, limits.seed)
+            if not outcome.infeasible:
+                return outcome.chosen
         return None
 
-    def cheaper(self, found: Lowest, cost: int, limits: Limits) -> Outcome:
-        """Look for a solution that costs less, whoever it lets out, as few as possible.
+    def guess(self, found: Lowest, cost: int, limits: Limits) -> frozenset[int] | None:
+        """Return a solution that costs less, whoever it lets out; None says nothing."""
+        most = cost - 1 - self.base
+        values = [found.settled(c, most) for c in range(self.width)]
+        rows = [*self.rows, self._cost_row(most)]
+        return whole(rows, self.costs, values, limits.seconds, limits.seed).chosen
 
-        The outcome says ``infeasible`` when it is proven that there is none.
+    def cheaper(self, found: Lowest, cost: int, limits: Limits) -> Outcome:
+        """Look for the cheapest solution that costs less, whoever it lets out.
+
+        Value and bound of the outcome are those of the cost; it says ``infeasible`` when it is
+        proven that there is none.
         """
         most = cost - 1 - self.base
         values = [found.settled(c, most) for c in range(self.width)]
         rows = residual([*self.rows, self._cost_row(most)], values)
         if rows is None:
             return Outcome(None, 0, 0, False, True)
-        model = Model(self.program, rows, [c for c, value in enumerate(values) if value is None])
-        out = sum(x for c, x in model.x.items() if c >= self.program.width)
-        outcome = model.solve(limits, minimize=out)
+        open_ones = [c for c, value in enumerate(values) if value is None]
+        model = Model(self.program, rows, open_ones)
+        settled = frozenset(c for c, value in enumerate(values) if value)
+        base = self.base + sum(self.costs[c] for c in settled)
+        total = base + sum(self.costs[c] * model.x[c] for c in open_ones if self.costs[c])
+        outcome = model.solve(limits, minimize=total, linear=True)
         if outcome.chosen is None:
             return outcome
-        settled = frozenset(c for c, value in enumerate(values) if value)
         return replace(outcome, chosen=outcome.chosen | settled)
 
     def cost(self, values: Values) -> int:

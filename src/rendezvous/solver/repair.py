@@ -128,7 +128,7 @@ class _Session:
         self.close("weight", "max", figures.weight, weight)
         bound = gaining.breaks()
         self.close("breaks", "min", gaining.figures.breaks, bound)
-        final = keep_interpreters(self.earlier, gaining.best, self.limits(0.5))
+        final = keep_interpreters(self.earlier, gaining.best, gaining.little())
         self._settle(final.values, gaining.figures)
         return self._plan(final, gaining.figures)
 

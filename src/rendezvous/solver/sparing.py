@@ -26,6 +26,7 @@ from .patching import patch
 from .placing import Cut, place
 from .program import INFINITY, Program, Row
 from .tiers import Choice, Values, choose
+from .tight import Lowest
 
 PHASES: Final = (range(1), range(1, 4))
 """The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
@@ -60,6 +61,8 @@ class Sparing:
         self.spent = spent
         self.spread = earlier.index.problem.rules.spread
         self.free: set[int] = set()
+        self.dear: set[Option] = set()
+        """Options that no better plan can take."""
         self.cuts: list[tuple[Option, ...]] = []
         self.sure = sure(earlier)
         self.known: dict[Values, int] = {}
@@ -74,13 +77,14 @@ class Sparing:
         """
         if self.spread is None:
             missing = [r for r in self.earlier.mandatory if r not in self.earlier.meetings]
-            self._set_free([*self.earlier.hit, *missing])
+            self._set_free([*self.earlier.hit, *missing, *self._awaited()])
         else:
             self._set_free(range(len(self.earlier.index.problem.requests)))
         self.program = self._program()
         self.best = patch(self.earlier, self.program)
         step = self._relaxed if self.spread is None else self._searched
         for tiers in PHASES:
+            self.dear.clear()
             while not self._proven(tiers) and self.spent() < 1 and step(tiers):
                 pass
             done(tiers)
@@ -120,16 +124,26 @@ class Sparing:
                 before = (index.request_at[r] for r in index.problem.requests[request].after)
                 todo += [r for r in before if r not in self.earlier.meetings]
 
+    def _awaited(self) -> list[int]:
+        """Return what earlier meetings must come after though the earlier plan does not have it."""
+        index = self.earlier.index
+        names = (name for r in self.earlier.meetings for name in index.problem.requests[r].after)
+        return [
+            r for r in map(index.request_at.__getitem__, names) if r not in self.earlier.meetings
+        ]
+
     def _program(self) -> Program:
         """Return the program of the free requests and of what is left of the earlier plan."""
-        options = [o for r in self.free for o in self.earlier.options(r)]
+        options = [o for r in self.free for o in self.earlier.options(r) if o not in self.dear]
         options += [
             o for r in self.earlier.exact if r not in self.free for o in self.earlier.here(r)
         ]
         program = self.earlier.program(options)
         at = {option: column for column, option in enumerate(program.index.options)}
         for cut in self.cuts:
-            columns = [at[option] for option in cut]
+            columns = [at[option] for option in cut if option in at]
+            if len(columns) < len(cut):
+                continue
             program.rows.append(Row(columns, [1] * len(columns), -INFINITY, len(columns) - 1))
         return program
 
@@ -152,6 +166,9 @@ class Sparing:
         if found is None:
             return False
         self._learn(tiers, relaxation.digits(found.bound + relaxation.base))
+        if self.best is not None:
+            cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
+            self.dear.update(relaxation.dear(found, cost))
         out = relaxation.leaving(found)
         self.rounds += 1
         if not out or self.spent() > LATE or self.rounds % ROUNDS == 0:
@@ -164,19 +181,32 @@ class Sparing:
             return True
         if out or self.best is None or self._proven(tiers):
             return False
+        return self._closed(tiers, relaxation, found)
+
+    def _closed(self, tiers: range, relaxation: Relaxation, found: Lowest) -> bool:
+        """Close the gap between the best plan and the bound; return whether there is more to do."""
+        assert self.best is not None
         cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
-        outcome = relaxation.cheaper(found, cost, self.limits())
-        self.worked(outcome.work)
-        if outcome.infeasible:
-            self._learn(tiers, relaxation.digits(cost))
-        if outcome.chosen is None:
-            return False
-        out = relaxation.out(outcome.chosen)
-        if out:
-            self._grow(out)
-        else:
-            self._take(outcome.chosen)
-        return True
+        while not self._proven(tiers):
+            chosen = relaxation.guess(found, cost, self.limits())
+            self.worked(relaxation.width * WORK)
+            if chosen is None:
+                outcome = relaxation.cheaper(found, cost, self.limits())
+                self.worked(outcome.work)
+                if outcome.infeasible:
+                    self._learn(tiers, relaxation.digits(cost))
+                if outcome.chosen is None:
+                    return False
+                chosen = outcome.chosen
+                self._learn(tiers, relaxation.digits(outcome.bound))
+            out = relaxation.out(chosen)
+            if out:
+                self._grow(out)
+                return True
+            if not self._take(chosen):
+                return True
+            cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
+        return False
 
     def _searched(self, tiers: range) -> bool:
         """Solve some tiers exactly; return whether there is more to do."""

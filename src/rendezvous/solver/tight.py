@@ -16,6 +16,7 @@ from typing import Final
 from ortools.linear_solver.python import model_builder
 
 from .lp import SCALE
+from .model import Outcome
 from .program import INFINITY, Row
 
 NODES: Final = 2000
@@ -76,15 +77,17 @@ def whole(
     values: Sequence[int | None],
     seconds: float | None,
     seed: int,
-) -> frozenset[int] | None:
-    """Return columns that HiGHS finds cheapest, None if it finds none in time.
+) -> Outcome:
+    """Return columns that HiGHS finds cheapest, if it finds any in time.
+
+    That there are none, or none cheaper, is its word only: nothing that it says is a proof.
 
     ``values`` are those of the columns that are settled. Nodes are limited rather than time where
     ``seconds`` is None, so that the same call gives the same columns.
     """
     left = residual(rows, values)
     if left is None:
-        return None
+        return Outcome(None, 0, 0, False, True)
     open_ones = [column for column, value in enumerate(values) if value is None]
     at = {column: n for n, column in enumerate(open_ones)}
     left = [row._replace(columns=[at[column] for column in row.columns]) for row in left]
@@ -98,14 +101,16 @@ def whole(
     )
     if seconds is not None:
         solver.set_time_limit_in_seconds(max(0.01, seconds))
-    if solver.solve(model) not in (
-        model_builder.SolveStatus.OPTIMAL,
-        model_builder.SolveStatus.FEASIBLE,
-    ):
-        return None
+    status = solver.solve(model)
+    known = model_builder.SolveStatus
+    if status not in (known.OPTIMAL, known.FEASIBLE):
+        return Outcome(None, 0, 0, False, status == known.INFEASIBLE)
     found = {open_ones[n] for n, v in enumerate(solver.values(model.get_variables())) if v > 0.5}
     found.update(column for column, value in enumerate(values) if value)
-    return frozenset(found) if _holds(rows, found) else None
+    if not _holds(rows, found):
+        return Outcome(None, 0, 0, False, False)
+    cost = sum(costs[column] for column in found)
+    return Outcome(frozenset(found), cost, 0, status == known.OPTIMAL, False)
 
 
 def _model(rows: Sequence[Row], costs: Sequence[float]) -> model_builder.Model:
