@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import queue
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -43,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except RendezvousError as error:
         print(f"rendezvous: {error}", file=sys.stderr)
         code = 1
+    except KeyboardInterrupt:
+        print("rendezvous: stopped; nothing was written", file=sys.stderr)
+        code = 130
     sys.exit(code)
 
 
@@ -139,12 +144,44 @@ def _plan(args: argparse.Namespace) -> int:
     from .solver import solve
 
     problem = formats.read_any(args.problem)
+    interrupt = threading.Event()
+    stop = replace(_stop(args), interrupt=interrupt)
     with _display() as show:
-        plan = solve(problem, stop=_stop(args), seed=args.seed, workers=args.workers, progress=show)
+        plan = _interruptible(
+            lambda: solve(problem, stop=stop, seed=args.seed, workers=args.workers, progress=show),
+            interrupt,
+        )
     codec.write_plan(plan, args.output)
-    _report(args.json, _summary(problem, plan))
+    _report(args.json, _summary(problem, plan) | {"interrupted": interrupt.is_set()})
+    if interrupt.is_set():
+        print(f"Interrupted after {plan.seconds:.1f} s: the best plan until then, verified.")
     _print_summary(problem, plan)
     return _code(plan)
+
+
+def _interruptible(work: Callable[[], Plan], interrupt: threading.Event) -> Plan:
+    """Do the work in a thread; at Ctrl-C ask it to end, and wait for what it has.
+
+    At a second Ctrl-C KeyboardInterrupt is raised.
+    """
+    done: queue.SimpleQueue[Plan | Exception] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put(work())
+        except Exception as error:
+            done.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        outcome = done.get()
+    except KeyboardInterrupt:
+        interrupt.set()
+        print("rendezvous: stopping; press again to write nothing", file=sys.stderr, flush=True)
+        outcome = done.get()
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _check_effort(args: argparse.Namespace) -> None:

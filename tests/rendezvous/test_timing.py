@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
@@ -14,7 +18,7 @@ from hypothesis import strategies as st
 from rendezvous import codec
 from rendezvous.problem import Party, Place, Problem, Request, Rules, Slot, Venue
 from rendezvous.result import Status
-from rendezvous.solver import Stop, race, solve, timing
+from rendezvous.solver import Stop, climbing, race, solve, timing
 from rendezvous.solver.climbing import climb
 from rendezvous.solver.index import Index
 from rendezvous.solver.model import Limits
@@ -182,3 +186,18 @@ def test_steps_are_taken_until_one_has_a_solution() -> None:
 def test_at_least_half_of_all_meetings_cross_the_cut(pairs: list[tuple[int, int]]) -> None:
     side = timing._large_cut(5, pairs)
     assert 2 * sum((a in side) != (b in side) for a, b in pairs) >= len(pairs)
+
+
+def test_a_process_whose_caller_is_gone_ends_by_itself() -> None:
+    """The caller is killed, so nobody ends what it started: its own clock does."""
+    rng = Random(1)
+    hard = fair([(rng.randrange(18), rng.randrange(18, 40)) for _ in range(190)], 20, 10)
+    asked = question(hard)
+    head = {"steps": asked.steps, "watched": 1, "options": {}, "seconds": 1 - climbing.GRACE}
+    task = io.BytesIO()
+    climbing.write_task(task, asked.clauses.all, head)
+    code = "from rendezvous.solver import climbing; climbing.GRACE = 1.0; climbing.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=task.getvalue(), capture_output=True, check=False
+    )
+    assert done.returncode == -signal.SIGALRM

@@ -9,6 +9,7 @@ first step with a solution, and its true variables), ``never`` (no solution what
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from array import array
 from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ from typing import IO, Any, Final
 
 from pysat.solvers import Solver
 
+GRACE: Final = 5.0
+"""Seconds after its time at which the process ends itself."""
 ATOM: Final = "i"
 """Literals travel as C ints; a 0 ends each clause."""
 
@@ -39,20 +42,17 @@ def climb(
     return None
 
 
-def write_task(
-    stream: IO[bytes],
-    clauses: Sequence[Sequence[int]],
-    watched: int,
-    steps: Sequence[list[int]],
-    options: dict[str, int],
-) -> None:
-    """Send a task: true variables up to ``watched`` are wanted back."""
+def write_task(stream: IO[bytes], clauses: Sequence[Sequence[int]], head: dict[str, Any]) -> None:
+    """Send a task.
+
+    ``head`` holds the ``steps``, ``watched`` (true variables up to it are wanted back), CaDiCaL's
+    ``options``, and ``seconds`` (None for no limit).
+    """
     flat = array(ATOM)
     for clause in clauses:
         flat.extend(clause)
         flat.append(0)
-    head = {"size": len(flat), "watched": watched, "steps": list(steps), "options": options}
-    stream.write(json.dumps(head).encode() + b"\n")
+    stream.write(json.dumps({**head, "size": len(flat)}).encode() + b"\n")
     stream.write(flat.tobytes())
     stream.flush()
 
@@ -79,6 +79,9 @@ def _say(line: str) -> None:
 def main() -> None:
     """Do the task on standard input."""
     head, clauses = _read_task(sys.stdin.buffer)
+    if head["seconds"] is not None and hasattr(signal, "setitimer"):
+        # Whoever asked ends it in time; this ends it all the same if they were killed.
+        signal.setitimer(signal.ITIMER_REAL, max(GRACE, head["seconds"] + GRACE))
     with Solver(name="cadical195") as solver:
         if head["options"]:
             solver.configure(head["options"])

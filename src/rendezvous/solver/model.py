@@ -8,13 +8,18 @@ for the requests that the relaxation chose; with presolve it proves small proble
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from threading import Event, Thread
+from typing import Any, Final
 
 from ortools.sat.python import cp_model
 
 from .program import INFINITY, Program, Row
+
+INTERVAL: Final = 0.1
+"""Seconds between two looks whether a search is to stop."""
 
 Expression = Any
 """A CP-SAT linear expression (the package's own types are not exported)."""
@@ -28,6 +33,7 @@ class Limits:
     work: float | None
     workers: int
     seed: int
+    interrupt: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -236,11 +242,13 @@ class Model:
         parameters.interleave_search = limits.workers == 1
         parameters.random_seed = limits.seed
         parameters.cp_model_presolve = presolve
+        parameters.catch_sigint_signal = False
         if linear:
             parameters.linearization_level = 2
         if not presolve:
             parameters.symmetry_level = 0
-        status = solver.solve(self.cp, _Watch(found))
+        with _interrupting(solver, limits.interrupt):
+            status = solver.solve(self.cp, _Watch(found))
         work = float(solver.response_proto.deterministic_time)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Outcome(None, 0, 0, False, status == cp_model.INFEASIBLE, work)
@@ -253,6 +261,28 @@ class Model:
             False,
             work,
         )
+
+
+@contextmanager
+def _interrupting(solver: cp_model.CpSolver, interrupt: Event | None) -> Iterator[None]:
+    """Stop the solver when the event is set from elsewhere."""
+    if interrupt is None:
+        yield
+        return
+    over = Event()
+
+    def wait() -> None:
+        while not over.wait(INTERVAL):
+            if interrupt.is_set():
+                solver.stop_search()
+
+    thread = Thread(target=wait, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

@@ -17,12 +17,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pysat.solvers import Solver
 
 from . import climbing
-from .model import Limits
+from .model import INTERVAL, Limits
+from .program import INFINITY
 from .timing import Timing
 
 CONFLICTS: Final = 2_000
@@ -99,20 +100,21 @@ class _Never(Exception):
 def _race(timing: Timing, limits: Limits, bound: int, raised: Callable[[int], None]) -> Decision:
     """Let several processes climb; the first to find a solution has proven it the best."""
     deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
-    watched = max(timing.variable.values(), default=0)
     lines: queue.Queue[str] = queue.Queue()
     runners: list[_Runner] = []
     try:
         for n in range(max(1, limits.workers)):
             options = {**MANNERS[n % len(MANNERS)], "seed": (limits.seed * 97 + n) % 2_000_000_000}
-            runners.append(_Runner(timing, watched, options, lines))
+            runners.append(_Runner(timing, options, limits, lines))
         finished = 0
         while finished < len(runners):
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            try:
-                word, *numbers = lines.get(timeout=left).split()
-            except queue.Empty:
+            left = INFINITY if deadline is None else deadline - time.monotonic()
+            if left <= 0 or (limits.interrupt is not None and limits.interrupt.is_set()):
                 break
+            try:
+                word, *numbers = lines.get(timeout=min(left, INTERVAL)).split()
+            except queue.Empty:
+                continue
             if word == "yes":
                 true = {int(v) for v in numbers[1:]}
                 return Decision(timing.chosen(true), int(numbers[0]), False)
@@ -132,7 +134,7 @@ class _Runner:
     """One process that climbs, and the threads that feed and hear it."""
 
     def __init__(
-        self, timing: Timing, watched: int, options: dict[str, int], lines: queue.Queue[str]
+        self, timing: Timing, options: dict[str, int], limits: Limits, lines: queue.Queue[str]
     ) -> None:
         program = Path(climbing.__file__)
         self.process = subprocess.Popen(  # noqa: S603 (this interpreter, a file of this package)
@@ -140,26 +142,26 @@ class _Runner:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the caller to act on
         )
         self.lines = lines
-        work = (timing.clauses.all, watched, timing.steps, options)
+        head = {
+            "steps": timing.steps,
+            "watched": max(timing.variable.values(), default=0),
+            "options": options,
+            "seconds": limits.seconds,
+        }
         self.threads = [
-            threading.Thread(target=self._feed, args=work, daemon=True),
+            threading.Thread(target=self._feed, args=(timing, head), daemon=True),
             threading.Thread(target=self._hear, daemon=True),
         ]
         for thread in self.threads:
             thread.start()
 
-    def _feed(
-        self,
-        clauses: list[list[int]],
-        watched: int,
-        steps: list[list[int]],
-        options: dict[str, int],
-    ) -> None:
+    def _feed(self, timing: Timing, head: dict[str, Any]) -> None:
         assert self.process.stdin is not None
         try:
-            climbing.write_task(self.process.stdin, clauses, watched, steps, options)
+            climbing.write_task(self.process.stdin, timing.clauses.all, head)
             self.process.stdin.close()
         except OSError:
             return

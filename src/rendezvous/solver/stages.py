@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import Final
 
 from ..errors import InputError, RendezvousError
@@ -47,6 +48,13 @@ class Stop:
 
     seconds: float | None = 30.0
     work: float | None = None
+    interrupt: Event | None = None
+    """Set by another thread to stop early: the best plan so far is returned."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether to stop early."""
+        return self.interrupt is not None and self.interrupt.is_set()
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,9 @@ class Session:
             work = max(0.0, (self.stop.work - self.worked) * share)
         elif self.stop.seconds is not None:
             seconds = max(0.0, (self.stop.seconds - self.elapsed) * share)
-        return Limits(seconds, work, self.workers, self.seed)
+        if self.stop.interrupted:
+            seconds = 0.0
+        return Limits(seconds, work, self.workers, self.seed, self.stop.interrupt)
 
     # -- choices -----------------------------------------------------------------------------
 
@@ -140,6 +150,8 @@ class Session:
         """
         kept = None if keep is None else frozenset(keep)
         while True:
+            if self.stop.interrupted:
+                return Outcome(None, 0, 0, False, False)
             model = Model(self.program, self.program.rows, kept)
             for request in force:
                 model.must(request)
@@ -229,14 +241,17 @@ class Session:
 
         Accepts what is found. The bound holds for plans that serve these requests.
         """
-        if sum(len(self.program.by_request[r]) for r in requests) > TIMED:
+        options = sum(len(self.program.by_request[r]) for r in requests)
+        if options > TIMED or self.stop.interrupted:
             return None
+        everything = len(requests) == len(self.possible)
+        raised = self._raise_breaks if everything else (lambda _: None)
         most, highest = COUNTED, len(self.program.of_party) - 1
         if self.index.problem.rules.spread is None or spread_is_per_party(self.program, requests):
             highest = INFINITY
         while True:
             question = timing(self.program, requests, min(most, highest))
-            decision = fewest(question, self.limits(share), self._raise_breaks)
+            decision = fewest(question, self.limits(share), raised)
             self.worked += decision.work
             if decision.columns is None:
                 counted = not decision.never and decision.bound == len(question.steps)
@@ -305,6 +320,8 @@ class Session:
 
     def _relax(self, force: Sequence[int]) -> Relaxation | None:
         """Relax the selection: requests forced, or as many mandatory ones as are served now."""
+        if self.stop.interrupted:
+            return None
         requests = self.index.problem.requests
         rows = [self._at_least(self.program.by_request[r], 1) for r in force]
         if not force and self.must:
@@ -405,6 +422,8 @@ class Session:
             return
         core = list(self.must)
         for request in list(core):
+            if self.stop.interrupted:
+                break
             trial = [r for r in core if r != request]
             model = Model(self.program, self.program.rows, self._columns_for(trial))
             for r in trial:
@@ -462,6 +481,7 @@ class Session:
         bound = self.breaks_bound if everything else 0
         fewest_of_these = self.breaks_bound
         if self.figures().breaks > fewest_of_these:
+            self.tell(BREAKS, self.figures().breaks, bound)
             decision = self._time(served, 0.5)
             fewest_of_these = 0 if decision is None else decision.bound
             if everything:
