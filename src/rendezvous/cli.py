@@ -176,8 +176,8 @@ def _interruptible(work: Callable[[], Plan], interrupt: threading.Event) -> Plan
     try:
         outcome = done.get()
     except KeyboardInterrupt:
-        interrupt.set()
         print("rendezvous: stopping; press again to write nothing", file=sys.stderr, flush=True)
+        interrupt.set()
         outcome = done.get()
     if isinstance(outcome, Exception):
         raise outcome
