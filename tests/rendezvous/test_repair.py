@@ -11,14 +11,23 @@ from hypothesis import strategies as st
 
 from rendezvous import codec
 from rendezvous.applying import apply
-from rendezvous.errors import InputError
-from rendezvous.problem import Assignment, Baseline, Problem
-from rendezvous.result import Plan, Status
+from rendezvous.changes import (
+    Change,
+    Changes,
+    InterpreterIll,
+    NewMeeting,
+    PartyLate,
+    PartyWithdrawn,
+)
+from rendezvous.errors import InputError, RendezvousError
+from rendezvous.problem import Assignment, Baseline, Interpreter, Problem, Request
+from rendezvous.result import Plan, Reason, Status
 from rendezvous.solver import Stop, gaining
 from rendezvous.solver.repair import repair
 from rendezvous.solver.tiers import TIERS
 from rendezvous.verify import verify
 from tests.rendezvous import brute, strategies
+from tests.rendezvous.examples import EVENT, at, put, with_party, with_place, with_request
 from tests.rendezvous.plans import honest
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -51,17 +60,14 @@ def happened(draw: st.DrawFn) -> Problem:
 
 
 def check(problem: Problem) -> None:
+    """Repair, and compare every value with the best there is."""
     best = brute.best_repair(problem)
     assume(best is not None)
     assert best is not None
     plan = repaired(problem)
     assert {o.name: o.value for o in plan.objectives} == best[0]
-    proven = [o.name for o in plan.objectives if o.proven]
-    assert proven == list(best[0]), proven
-    if best[0]["mandatory"]:
-        assert plan.status is Status.INFEASIBLE
-    else:
-        assert plan.status is Status.OPTIMAL
+    assert [o.name for o in plan.objectives if o.proven] == list(best[0])
+    assert plan.status is (Status.INFEASIBLE if best[0]["mandatory"] else Status.OPTIMAL)
 
 
 @settings(PATIENT, max_examples=80)
@@ -99,3 +105,155 @@ def test_bounds_hold_where_what_stays_is_settled(problem: Problem) -> None:
             assert not stage.proven
             break
         assert stage.proven or stage.name not in TIERS
+
+
+@settings(PATIENT, max_examples=40)
+@given(st.data())
+def test_without_changes_nothing_changes(data: st.DataObject) -> None:
+    """Not a slot, not a place, not an interpreter; at most there is something new."""
+    problem = data.draw(strategies.problems())
+    best = brute.optimum(problem)
+    assert best is not None
+    pinned = strategies.some_of(data.draw, [a.request for a in best[1]])
+    again = repaired(strategies.with_pins(problem, best[1], pinned))
+    assert set(best[1]) <= set(again.assignments)
+    assert [o.value for o in again.objectives if o.name in TIERS[1:]] == [0, 0, 0]
+
+
+@settings(PATIENT, max_examples=25)
+@given(happened())
+def test_without_time_the_repair_is_still_a_plan(problem: Problem) -> None:
+    """Unless the spread of breaks asks for a search for the first plan."""
+    best = brute.best_repair(problem)
+    assume(best is not None)
+    assert best is not None
+    if problem.rules.spread is not None:
+        try:
+            plan = repaired(problem, stop=Stop(seconds=0.0))
+        except RendezvousError:
+            return
+    else:
+        plan = repaired(problem, stop=Stop(seconds=0.0))
+    for stage in plan.objectives:
+        value = best[0][stage.name]
+        assert stage.bound >= value if stage.sense == "max" else stage.bound <= value
+        if stage.value != value:
+            break
+
+
+@settings(PATIENT, max_examples=20)
+@given(happened(), st.integers(0, 1000))
+def test_the_same_seed_and_work_give_the_same_bytes(problem: Problem, seed: int) -> None:
+    assume(brute.best_repair(problem) is not None)
+    stop = Stop(seconds=None, work=20.0)
+    one, two = (repaired(problem, stop=stop, seed=seed) for _ in range(2))
+    assert codec.dump(codec.plan_to_data(one)) == codec.dump(codec.plan_to_data(two))
+
+
+# By hand.
+
+
+def after(problem: Problem, plan: tuple[Assignment, ...], *changes: Change) -> Plan:
+    """Return the repair of a plan for a problem after changes."""
+    return repaired(apply(problem, honest(problem, plan), Changes(changes)))
+
+
+def test_an_interpreter_stands_in_for_another_before_anybody_moves() -> None:
+    """Nora is ill. Ivan, who speaks for both pairs, could only take over if he left his meeting."""
+    oslo = replace(EVENT.parties[4], languages=("no",))
+    problem = replace(
+        EVENT,
+        parties=(*EVENT.parties[:4], oslo),
+        requests=(Request("oslo-bolt", ("oslo", "bolt")), Request("oslo-acme", ("oslo", "acme"))),
+        interpreters=(*EVENT.interpreters, Interpreter("olga", ("fr", "no"))),
+    )
+    problem = with_party(problem, "oslo", teams=2)
+    plan = put("oslo-bolt a1 table nora", "oslo-acme a1 table ivan")
+    new = after(problem, plan, InterpreterIll("nora"))
+    assert set(new.assignments) == set(put("oslo-bolt a1 table ivan", "oslo-acme a1 table olga"))
+
+
+def test_a_point_of_weight_never_moves_a_promised_meeting() -> None:
+    """The heavy new request would fit if the light meeting moved; it does not."""
+    problem = replace(
+        EVENT,
+        requests=(
+            Request("light", ("acme", "togo"), weight=1),
+            Request("heavy", ("bolt", "togo"), weight=1000, slots=("a1",)),
+        ),
+    )
+    problem = with_party(problem, "bolt", languages=("fr",))
+    new = after(problem, put("light a1 table"))
+    assert new.assignments == put("light a1 table")
+    assert [(u.request, u.reason) for u in new.unserved] == [("heavy", Reason.PARTY_FULL)]
+
+
+def test_a_meeting_is_moved_before_one_is_cancelled() -> None:
+    """Togo is late, and Acme's other slot is taken by a meeting that can go elsewhere."""
+    problem = replace(
+        EVENT,
+        requests=(
+            Request("acme-togo", ("acme", "togo"), slots=("a1", "a2")),
+            Request("acme-mali", ("acme", "mali")),
+        ),
+    )
+    plan = put("acme-togo a1 table", "acme-mali a2 table")
+    new = after(problem, plan, PartyLate("togo", at("09:30")))
+    assert (new.assignments[0].slot, new.assignments[1].slot != "a2") == ("a2", True)
+    assert {o.name: o.value for o in new.objectives[:4]} == {
+        "mandatory": 0,
+        "cancelled": 0,
+        "moved": 2,
+        "relocated": 0,
+    }
+
+
+def test_what_waits_for_a_meeting_that_is_gone_is_gone_too() -> None:
+    problem = with_request(EVENT, "bolt-mali", after=("acme-togo",))
+    plan = put("acme-togo a1 table", "bolt-mali a2 room ivan")
+    new = after(problem, plan, PartyWithdrawn("togo"))
+    assert new.objective("cancelled").value == new.objective("cancelled").bound == 2
+    (gone,) = [u for u in new.unserved if u.request == "bolt-mali"]
+    assert (gone.reason, gone.evidence.requests) == (Reason.PREDECESSOR, ("acme-togo",))
+
+
+def test_a_mandatory_meeting_may_cost_another() -> None:
+    problem = replace(EVENT, requests=(Request("acme-togo", ("acme", "togo"), slots=("a1",)),))
+    minister = Request("minister", ("acme", "mali"), slots=("a1",))
+    new = after(problem, put("acme-togo a1 table"), NewMeeting(minister))
+    assert [a.request for a in new.assignments] == ["minister"]
+    assert [(o.value, o.bound) for o in new.objectives[:2]] == [(0, 0), (1, 1)]
+
+
+def test_mandatory_meetings_in_conflict_are_named() -> None:
+    problem = replace(
+        EVENT, requests=(Request("one", ("acme", "togo"), slots=("a1",), mandatory=True),)
+    )
+    other = Request("other", ("acme", "mali"), slots=("a1",))
+    new = after(problem, put("one a1 table"), NewMeeting(other))
+    assert (new.status, new.conflict) == (Status.INFEASIBLE, ("one", "other"))
+
+
+def test_a_problem_without_a_plan() -> None:
+    with pytest.raises(InputError, match="the problem has no baseline; give the plan to repair"):
+        repair(EVENT)
+
+
+def test_pins_that_cannot_be_kept() -> None:
+    lost = with_place(EVENT, "table", slots=())
+    problem = strategies.with_pins(lost, put("acme-togo a1 table"), ("acme-togo",))
+    with pytest.raises(InputError) as error:
+        repair(problem)
+    assert error.value.faults == (
+        "baseline: pinned meetings of requests 'acme-togo' cannot be held as they were; unpin them",
+    )
+
+
+def test_pins_that_contradict_each_other() -> None:
+    both = put("acme-togo a1 table", "acme-mali a1 table")
+    problem = strategies.with_pins(EVENT, both, ("acme-togo", "acme-mali"))
+    with pytest.raises(InputError) as error:
+        repair(problem)
+    assert error.value.faults == (
+        "baseline: its pinned meetings cannot all be held as they were; unpin some",
+    )

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import cached_property
 
 from ..problem import Assignment
-from .index import Index, Option
+from .index import SHARED, Index, Option
 from .program import Program, build
 
 
@@ -35,6 +35,7 @@ class Earlier:
             index.request_at[a.request]: a for a in (baseline.assignments if baseline else ())
         }
         self._options: dict[int, list[Option]] = {}
+        self._every: dict[int, list[Option]] = {}
         self._here: dict[int, list[Option]] = {}
         self.exact: dict[int, Option] = {
             request: option
@@ -105,11 +106,17 @@ class Earlier:
         return own is None or self.index.interpreter_slots[own].issuperset(span)
 
     def options(self, request: int) -> list[Option]:
-        """Return every way to serve a request, exactly where it was among them.
-
-        None that begins before what it must come after could end.
-        """
+        """Return every way to serve a request that what it must come after could allow."""
         if request not in self._options:
+            found = self.every(request)
+            if self.index.problem.requests[request].after:
+                found = [o for o in found if self._early_enough(request, o.slot)]
+            self._options[request] = found
+        return self._options[request]
+
+    def every(self, request: int) -> list[Option]:
+        """Return every way to serve a request by itself, exactly where it was among them."""
+        if request not in self._every:
             index = self.index
             found = {
                 option
@@ -120,10 +127,20 @@ class Earlier:
             exact = self._exact(request) if request in self.meetings else None
             if exact is not None:
                 found.add(exact)
-            if self.index.problem.requests[request].after:
-                found = {o for o in found if self._early_enough(request, o.slot)}
-            self._options[request] = sorted(found)
-        return self._options[request]
+            self._every[request] = sorted(found)
+        return self._every[request]
+
+    def strange(self, option: Option) -> int:
+        """Return how far from its earlier place an option puts a meeting: 0, 1, or 2 to a venue."""
+        if option.request not in self.meetings:
+            return 0
+        index = self.index
+        place = index.place_at[self.meetings[option.request].place]
+        where = index.problem.places[place]
+        if option.venue != index.venue_at[where.venue]:
+            return 2
+        same = option.place == place or (option.place == SHARED and where.owner is None)
+        return 0 if same else 1
 
     def here(self, request: int) -> list[Option]:
         """Return the ways to keep an earlier meeting in its slot; one only when it is pinned."""

@@ -17,6 +17,7 @@ from .earlier import Earlier
 from .figures import Figures, figures
 from .greedy import complete
 from .interpreting import without_interpreter
+from .leaving import LEAN
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce
@@ -78,6 +79,8 @@ class Gaining:
         left = residual(self.rows, self.values)
         assert left is not None
         self.rows = left
+        strange = [LEAN * earlier.strange(o) for o in self.program.index.options]
+        self._lean = strange + [0.0] * (len(self.values) - len(strange))
         self.whole = True
         """Whether the last objective is as good as it can be beside what is settled."""
 
@@ -95,7 +98,7 @@ class Gaining:
         options = [self.earlier.exact[r] for r in self.settled]
         for request in range(len(self.earlier.index.problem.requests)):
             if request not in self.settled:
-                options += self.earlier.options(request)
+                options += self.earlier.every(request)
         return self.earlier.program(options)
 
     def _values(self) -> list[int | None]:
@@ -229,8 +232,8 @@ class Gaining:
 
         Columns that would cost too much are settled from here on.
         """
-        small = _Small(self.rows, self.values, costs)
-        low = lowest(small.rows, small.costs, [0.0] * len(small.costs), self.limits().seconds)
+        small = _Small(self.rows, self.values, costs, self._lean)
+        low = lowest(small.rows, small.costs, small.lean, self.limits().seconds)
         if low is None:
             return least
         bound = low.bound + small.base
@@ -259,10 +262,10 @@ class Gaining:
         seconds = None if limits.seconds is None else min(PATIENCE, limits.seconds)
         columns = range(len(small.costs))
         near = [low.settled(n, low.bound + NEAR) for n in columns]
-        outcome = whole(small.rows, small.costs, near, seconds, limits.seed)
+        outcome = whole(small.rows, small.costs, small.lean, near, seconds, limits.seed)
         if outcome.infeasible:
             anything: list[int | None] = [None for _ in columns]
-            outcome = whole(small.rows, small.costs, anything, seconds, limits.seed)
+            outcome = whole(small.rows, small.costs, small.lean, anything, seconds, limits.seed)
         return outcome
 
     def _cheaper(self, small: _Small, low: Lowest, most: int) -> Outcome:
@@ -347,13 +350,16 @@ def _total(model: Model, costs: Costs) -> Expression:
 class _Small:
     """What rows and costs say of the columns without a value, in columns 0, 1, ..."""
 
-    def __init__(self, rows: Iterable[Row], values: list[int | None], costs: Costs) -> None:
+    def __init__(
+        self, rows: Iterable[Row], values: list[int | None], costs: Costs, lean: list[float]
+    ) -> None:
         self.columns = [c for c, value in enumerate(values) if value is None]
         at = {column: n for n, column in enumerate(self.columns)}
         left = residual(list(rows), values)
         assert left is not None
         self.rows = [row._replace(columns=[at[c] for c in row.columns]) for row in left]
         self.costs = [costs.get(c, 0) for c in self.columns]
+        self.lean = [lean[c] for c in self.columns]
         self.ones = [c for c, value in enumerate(values) if value]
         self.base = sum(costs.get(c, 0) for c in self.ones)
 

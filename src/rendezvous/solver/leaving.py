@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from .earlier import Earlier
@@ -24,7 +25,7 @@ NEAR: Final = 12
 """How far above the bound to look first: that many meetings put elsewhere."""
 
 LEAN: Final = 1e-3
-"""Cost of a meeting that is out, in the relaxation, beyond what it counts for."""
+"""Cost of what is only to be avoided among equals, such as a meeting that is out."""
 
 
 class Relaxation:
@@ -114,13 +115,21 @@ class Relaxation:
 
     def lowest(self, seconds: float | None) -> Lowest | None:
         """Relax the program; the bound is one on what columns cost."""
+        return lowest(self.rows, self.costs, self.lean, seconds)
+
+    @cached_property
+    def lean(self) -> list[float]:
+        """What is better among equals: nobody out, nobody moved, nobody sent elsewhere."""
         lean = [0.0] * self.width
         for column in range(self.program.width, self.width):
             lean[column] = LEAN
         for tier in self.below:
-            for column in tier.costs:
-                lean[column] += LEAN * tier.costs[column]
-        return lowest(self.rows, self.costs, lean, seconds)
+            for column, cost in tier.costs.items():
+                lean[column] += LEAN * cost
+        for column, option in enumerate(self.program.index.options):
+            if option.request in self.free:
+                lean[column] += LEAN * self.earlier.strange(option)
+        return lean
 
     def leaving(self, found: Lowest) -> list[int]:
         """Return the meetings that the relaxation lets out, and some that it could as well.
@@ -164,7 +173,7 @@ class Relaxation:
                 for c in range(self.program.width)
             ]
             values += [0] * (self.width - self.program.width)
-            outcome = whole(self.rows, self.costs, values, limits.seconds, limits.seed)
+            outcome = whole(self.rows, self.costs, self.lean, values, limits.seconds, limits.seed)
             if not outcome.infeasible:
                 return outcome.chosen
         return None
@@ -174,7 +183,7 @@ class Relaxation:
         most = cost - 1 - self.base
         values = [found.settled(c, most) for c in range(self.width)]
         rows = [*self.rows, self._cost_row(most)]
-        return whole(rows, self.costs, values, limits.seconds, limits.seed).chosen
+        return whole(rows, self.costs, self.lean, values, limits.seconds, limits.seed).chosen
 
     def cheaper(self, found: Lowest, cost: int, limits: Limits) -> Outcome:
         """Look for the cheapest solution that costs less, whoever it lets out.

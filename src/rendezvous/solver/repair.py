@@ -24,9 +24,10 @@ from .index import Index
 from .interpreting import keep_interpreters
 from .model import Limits
 from .reasons import reasons
+from .returning import keep_places
 from .sparing import Sparing
 from .stages import Progress, Stop, Watcher
-from .tiers import TIERS, Choice, Values
+from .tiers import TIERS, Choice, Values, final_values
 
 STOP: Final = Stop(seconds=10.0)
 """When a repair stops that was not told."""
@@ -129,7 +130,8 @@ class _Session:
         bound = gaining.breaks()
         self.close("breaks", "min", gaining.figures.breaks, bound)
         final = keep_interpreters(self.earlier, gaining.best, gaining.little())
-        self._settle(final.values, gaining.figures)
+        final = keep_places(self.earlier, final)
+        self._settle(final_values(self.earlier, final.assignments), gaining.figures)
         return self._plan(final, gaining.figures)
 
     def _settle(self, values: Values, figures: Figures) -> None:

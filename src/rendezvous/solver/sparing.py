@@ -82,6 +82,8 @@ class Sparing:
             self._set_free(range(len(self.earlier.index.problem.requests)))
         self.program = self._program()
         self.best = patch(self.earlier, self.program)
+        if self.best is None:
+            self._searched(PHASES[0])
         step = self._relaxed if self.spread is None else self._searched
         for tiers in PHASES:
             self.dear.clear()

@@ -34,6 +34,19 @@ def values(earlier: Earlier, options: Iterable[Option]) -> Values:
     )
 
 
+def final_values(earlier: Earlier, assignments: Iterable[Assignment]) -> Values:
+    """Return what meetings are worth, tier by tier, by where they are held in the end."""
+    index = earlier.index
+    now = {index.request_at[a.request]: a for a in assignments}
+    kept = [(a, now[r]) for r, a in earlier.meetings.items() if r in now]
+    return (
+        sum(r not in now for r in earlier.mandatory),
+        len(earlier.meetings) - len(kept),
+        sum(before.slot != after.slot for before, after in kept),
+        sum(b.slot == after.slot and b.place != after.place for b, after in kept),
+    )
+
+
 class Tier(NamedTuple):
     """``base`` plus the costs of the columns chosen is what a tier counts, at most ``most``."""
 

@@ -22,6 +22,9 @@ from .program import INFINITY, Row
 NODES: Final = 2000
 """Nodes that HiGHS may look at when work is counted, not time."""
 
+CLOSE: Final = 0.5
+"""Costs are whole numbers: nothing is gained by coming nearer to the best than that."""
+
 WHOLE: Final = 1e-6
 """Shares this near to 0 or 1 count as such."""
 
@@ -74,13 +77,15 @@ def lowest(
 def whole(
     rows: Sequence[Row],
     costs: Sequence[int],
+    lean: Sequence[float],
     values: Sequence[int | None],
     seconds: float | None,
     seed: int,
 ) -> Outcome:
     """Return columns that HiGHS finds cheapest, if it finds any in time.
 
-    That there are none, or none cheaper, is its word only: nothing that it says is a proof.
+    That there are none, or none cheaper, is its word only: nothing that it says is a proof. Among
+    equals, ``lean`` says what is better, though the best may be missed.
 
     ``values`` are those of the columns that are settled. Nodes are limited rather than time where
     ``seconds`` is None, so that the same call gives the same columns.
@@ -91,14 +96,15 @@ def whole(
     open_ones = [column for column, value in enumerate(values) if value is None]
     at = {column: n for n, column in enumerate(open_ones)}
     left = [row._replace(columns=[at[column] for column in row.columns]) for row in left]
-    model = _model(left, [costs[column] for column in open_ones])
+    model = _model(left, [costs[column] + lean[column] for column in open_ones])
     for column in range(len(open_ones)):
         model.helper.set_var_integrality(column, True)
     solver = model_builder.Solver("highs")
-    nodes = f", mip_max_nodes={NODES}" if seconds is None else ""
-    solver.set_solver_specific_parameters(
-        f"output_flag=false, mip_rel_gap=0, threads=1, random_seed={seed}{nodes}"
-    )
+    options = f"output_flag=false, mip_rel_gap=0, mip_abs_gap={CLOSE}, threads=1"
+    options += f", random_seed={seed}"
+    if seconds is None:
+        options += f", mip_max_nodes={NODES}"
+    solver.set_solver_specific_parameters(options)
     if seconds is not None:
         solver.set_time_limit_in_seconds(max(0.01, seconds))
     status = solver.solve(model)
