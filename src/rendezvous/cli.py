@@ -172,8 +172,8 @@ def _interruptible(work: Callable[[], Plan], interrupt: threading.Event) -> Plan
         except Exception as error:
             done.put(error)
 
-    threading.Thread(target=run, daemon=True).start()
     try:
+        threading.Thread(target=run, daemon=True).start()
         outcome = done.get()
     except KeyboardInterrupt:
         print("rendezvous: stopping; press again to write nothing", file=sys.stderr, flush=True)
