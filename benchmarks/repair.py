@@ -34,12 +34,12 @@ def changes(problem: Problem, plan: Plan, seed: int) -> dict[str, Change]:
 
     The party that is late meets somebody before eleven, the one that leaves has a meeting left.
     """
-    rng = random.Random(seed)  # noqa: S311 (an instance, not a secret)
+    rng = random.Random(seed)
     start = {slot.id: slot.start for slot in problem.slots}
     pair = {request.id: request.parties for request in problem.requests}
     meets = [(p, start[a.slot]) for a in plan.assignments for p in pair[a.request]]
     early = sorted({p for p, at in meets if NOW < at < ELEVEN})
-    guests = sorted({p for p, at in meets if NOW < at and p.startswith("g")})
+    guests = sorted({p for p, at in meets if at > NOW and p.startswith("g")})
     rooms = sorted(p.id for p in problem.places if p.id.startswith("salon"))
     return {
         "party late": PartyLate(rng.choice(early), ELEVEN),

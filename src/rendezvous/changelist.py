@@ -67,7 +67,8 @@ def diff(problem: Problem, before: Plan, after: Plan) -> ChangeList:
     relocated = [one for one in stayed if one.before.place != one.after.place]
     cancelled = [Cancelled(a, why[r]) for r, a in earlier.items() if r not in later]
     gained = [a for r, a in later.items() if r not in earlier]
-    changed = {one.before.request for one in (*altered, *cancelled)}
+    changed = {one.before.request for one in altered}
+    changed.update(one.before.request for one in cancelled)
     changed.update(a.request for a in gained)
     return ChangeList(
         moved=tuple(moved),
@@ -84,9 +85,9 @@ def _notices(problem: Problem, changed: set[str]) -> Iterator[Notice]:
     for request in problem.requests:
         for party in request.parties if request.id in changed else ():
             concerned.setdefault(party, []).append(request.id)
-    for party in problem.parties:
-        if party.id in concerned:
-            yield Notice(party.id, tuple(concerned[party.id]))
+    for somebody in problem.parties:
+        if somebody.id in concerned:
+            yield Notice(somebody.id, tuple(concerned[somebody.id]))
 
 
 def to_data(problem: Problem, after: Plan, changes: ChangeList) -> dict[str, Any]:
