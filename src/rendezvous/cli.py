@@ -153,10 +153,14 @@ def _plan(args: argparse.Namespace) -> int:
         )
     codec.write_plan(plan, args.output)
     _report(args.json, _summary(problem, plan) | {"interrupted": interrupt.is_set()})
-    if interrupt.is_set():
-        print(f"Interrupted after {plan.seconds:.1f} s: the best plan until then, verified.")
+    _say_interrupted(interrupt, plan)
     _print_summary(problem, plan)
     return _code(plan)
+
+
+def _say_interrupted(interrupt: threading.Event, plan: Plan) -> None:
+    if interrupt.is_set():
+        print(f"Interrupted after {plan.seconds:.1f} s: the best plan until then, verified.")
 
 
 def _interruptible(work: Callable[[], Plan], interrupt: threading.Event) -> Plan:
@@ -214,17 +218,24 @@ def _repair(args: argparse.Namespace) -> int:
     if args.now is not None:
         changes = replace(changes, now=_moment("--now", args.now))
     problem = apply(problem, before, changes)
+    interrupt = threading.Event()
+    stop = replace(_stop(args), interrupt=interrupt)
     with _display() as show:
-        plan = repair(
-            problem, stop=_stop(args), seed=args.seed, workers=args.workers, progress=show
+        plan = _interruptible(
+            lambda: repair(problem, stop=stop, seed=args.seed, workers=args.workers, progress=show),
+            interrupt,
         )
     found = changelist.diff(problem, before, plan)
     if not args.what_if:
         if args.problem_output is not None:
             codec.write(args.problem_output, codec.problem_to_data(problem))
         codec.write_plan(plan, args.output)
-    told = {"changes": changelist.to_data(problem, plan, found)}
+    told = {
+        "changes": changelist.to_data(problem, plan, found),
+        "interrupted": interrupt.is_set(),
+    }
     _report(args.json, {**_summary(problem, plan), **told})
+    _say_interrupted(interrupt, plan)
     _print_summary(problem, plan)
     for line in changelist.in_words(problem, plan, found):
         print(line)

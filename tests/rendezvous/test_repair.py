@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -148,6 +149,15 @@ def test_the_same_seed_and_work_give_the_same_bytes(problem: Problem, seed: int)
     stop = Stop(seconds=None, work=20.0)
     one, two = (repaired(problem, stop=stop, seed=seed) for _ in range(2))
     assert codec.dump(codec.plan_to_data(one)) == codec.dump(codec.plan_to_data(two))
+
+
+def test_a_stop_from_elsewhere_returns_a_verified_plan() -> None:
+    interrupt = Event()
+    interrupt.set()
+    plan = put("acme-togo a1 table", "bolt-mali a2 room ivan")
+    changed = apply(EVENT, honest(EVENT, plan), Changes((PartyLate("togo", at("09:30")),)))
+    new = repaired(changed, stop=Stop(seconds=60.0, interrupt=interrupt))
+    assert new.objective("cancelled").value == 0
 
 
 # By hand.

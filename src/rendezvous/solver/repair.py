@@ -87,10 +87,14 @@ class _Session:
             work = max(0.0, (self.stop.work - self.worked) * share)
         elif self.stop.seconds is not None:
             seconds = max(0.0, (self.stop.seconds - self.elapsed) * share)
-        return Limits(seconds, work, self.workers, self.seed)
+        if self.stop.interrupted:
+            seconds = 0.0
+        return Limits(seconds, work, self.workers, self.seed, self.stop.interrupt)
 
     def spent(self) -> float:
         """Return the share of time, or of work, that is spent."""
+        if self.stop.interrupted:
+            return 1.0
         if self.stop.work is not None:
             return self.worked / self.stop.work
         return 0.0 if self.stop.seconds is None else self.elapsed / max(1e-9, self.stop.seconds)
