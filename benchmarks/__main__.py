@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from . import engine
+from . import engine, repair
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     figures = engine.run(args.runs, args.time)
+    figures += repair.run(args.runs, planning=args.time, seconds=10.0)
     if args.json is not None:
         args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

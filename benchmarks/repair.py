@@ -76,6 +76,9 @@ def one(seed: int, planning: float, seconds: float) -> list[dict[str, Any]]:
 def run(runs: int, planning: float, seconds: float) -> list[dict[str, Any]]:
     """Measure every instance in its own process, print a line for each change and the medians."""
     print(
+        "\nRepairs on the second morning; value/bound of meetings cancelled, moved, put elsewhere:"
+    )
+    print(
         f"{'instance':10} {'change':11} {'apply s':>8} {'repair s':>9} {'cpu s':>6} "
         f"{'cancelled':>10} {'moved':>8} {'elsewhere':>10} {'proven':>7}"
     )
