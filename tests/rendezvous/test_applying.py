@@ -238,7 +238,7 @@ def test_a_plan_that_is_no_use(plan: Plan, fault: str) -> None:
     assert error.value.faults == (fault,)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_what_is_held_or_pinned_still_holds(data: st.DataObject) -> None:
     """Whatever happens, history and promises alone are a plan of the new problem."""
