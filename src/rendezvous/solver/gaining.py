@@ -13,11 +13,13 @@ from dataclasses import replace
 from typing import Final
 
 from ..problem import Party
+from .beside import Beside
 from .earlier import Earlier
 from .figures import Figures, figures
 from .greedy import complete
 from .interpreting import without_interpreter
 from .leaving import LEAN
+from .masks import Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce
@@ -44,9 +46,9 @@ Costs = dict[int, int]
 class Gaining:
     """The search for what can be gained beside the fewest changes.
 
-    ``best`` is the best plan so far, in a program with every option of the requests that are not
-    settled. ``exact`` says whether bounds hold for every plan with as few changes. Columns past the
-    program's are those of `_Lacks`.
+    ``best`` is the best plan so far, in a program with the options of the requests that are not
+    settled, so far as their parties have time. ``exact`` says whether bounds hold for every plan
+    with as few changes. Columns past the program's are those of `_Lacks`.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Gaining:
         self.limits = limits
         self.worked = worked
         self.spread = earlier.index.problem.rules.spread
+        self.masks = Masks(earlier.index)
         stays = {o.request for o in choice.meetings if o == earlier.exact.get(o.request)}
         small = self._small(stays)
         self.exact = small or len(earlier.meetings) - len(stays) == len(earlier.hit)
@@ -95,10 +98,18 @@ class Gaining:
         return True
 
     def _program(self) -> Program:
+        """Return the program of what is settled, what changes, and what parties have time for."""
+        index = self.earlier.index
+        beside = Beside(self.masks, [self.earlier.exact[r] for r in self.settled])
         options = [self.earlier.exact[r] for r in self.settled]
-        for request in range(len(self.earlier.index.problem.requests)):
-            if request not in self.settled:
+        for request in range(len(index.problem.requests)):
+            if request in self.settled:
+                continue
+            if request in self.earlier.meetings or request in self.earlier.mandatory:
                 options += self.earlier.every(request)
+            else:
+                for slot in beside.slots(request):
+                    options += index.options_at(request, slot)
         return self.earlier.program(options)
 
     def _values(self) -> list[int | None]:
@@ -183,7 +194,7 @@ class Gaining:
     def _shared_out(self) -> int:
         """Return a bound on the weight, negated: what parties and interpreters can do in all."""
         requests = self.earlier.index.problem.requests
-        possible = [r for r, columns in enumerate(self.program.by_request) if columns]
+        possible = [r for r in range(len(requests)) if self.masks.allowed[r]]
         at = {request: n for n, request in enumerate(possible)}
         limits = shares(self.earlier.index, possible)
         rows = [
@@ -203,10 +214,9 @@ class Gaining:
 
     def _possible(self, request: int) -> bool:
         """Whether some plan that the bounds are about could serve a request."""
-        columns = self.program.by_request[request]
         if not self.exact:
-            return bool(columns)
-        return any(self.values[c] != 0 for c in columns)
+            return bool(self.masks.allowed[request])
+        return any(self.values[c] != 0 for c in self.program.by_request[request])
 
     def _cheapest(self, costs: Costs, least: int) -> int:
         """Minimise costs and hold them; return the bound, at least ``least``."""

@@ -14,7 +14,7 @@ from typing import Final
 from ..codec import digest
 from ..errors import InputError, RendezvousError
 from ..problem import Problem
-from ..result import Objective, Plan, Status
+from ..result import Objective, Plan, Status, Unserved
 from ..verify import verify
 from .conflict import conflicting
 from .earlier import Earlier
@@ -148,6 +148,18 @@ class _Session:
                 bound = min(bound, value)
             self.objectives[n] = replace(objective, value=value, bound=bound)
 
+    def _reasons(self, final: Choice) -> tuple[Unserved, ...]:
+        """Return why the rest is not served: beside the plan, every option is looked at."""
+        served = {option.request: option for option in final.meetings}
+        options = list(served.values())
+        for request in range(len(self.index.problem.requests)):
+            if request not in served:
+                options += self.earlier.every(request)
+        program = self.earlier.program(options)
+        columns = self.earlier.columns(program, final.meetings)
+        assert columns is not None
+        return reasons(program, columns, final.assignments)
+
     def _check_pins(self) -> None:
         lost = [r for r in self.earlier.hit if r in self.index.pinned]
         if lost:
@@ -171,7 +183,7 @@ class _Session:
         return Plan(
             status=status,
             assignments=final.assignments,
-            unserved=reasons(final.program, final.columns, final.assignments),
+            unserved=self._reasons(final),
             objectives=tuple(self.objectives),
             measures=figures.measures,
             conflict=tuple(problem.requests[r].id for r in conflict),
