@@ -137,6 +137,7 @@ def state(table: Timetable) -> object:
         [dict(held) for held in table.held],
         [list(diary) for diary in table.diary],
         [list(load) for load in table.load],
+        [set(full) for full in table.full],
         list(table.met),
         dict(table.pool),
         {closed: list(seated) for closed, seated in table.seated.items()},
@@ -145,6 +146,7 @@ def state(table: Timetable) -> object:
         [tuple(sorted(row) for row in rows) for rows in table.sitters],
         list(table.idle),
         [dict(works) for works in table.works],
+        list(table.worked),
         [table.interpreted(language, 1) for language in languages],
     ]
 

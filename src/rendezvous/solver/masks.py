@@ -28,10 +28,12 @@ NOBODY: Final = -1
 class Crew:
     """What a party's meetings share: resources, given by the instants and pauses that use them."""
 
-    def __init__(self, masks: list[int], room: list[int]) -> None:
+    def __init__(self, masks: list[int], room: list[int], days: int = 0) -> None:
         self.masks = masks
         self.room = room
         """How many meetings each can take."""
+        self.days = range(len(masks) - days, len(masks))
+        """The resources that are days; all others are about teams."""
         self._uses: dict[int, tuple[int, ...]] = {}
 
     def uses(self, taken: int) -> tuple[int, ...]:
@@ -118,27 +120,24 @@ class Masks:
         partial = [c for c in self.index.commitments[party] if c.teams < item.teams]
         if item.teams == 1 and item.max_per_day is None:
             return None
-        key = (item.teams, item.max_per_day)
-        if key not in self._crews:
-            masks, room = list(self.instants.cliques), [item.teams] * len(self.instants.cliques)
-            if item.max_per_day is not None:
-                masks += self.days
-                room += [item.max_per_day] * len(self.days)
-            self._crews[key] = Crew(masks, room)
-        if not partial:
-            return self._crews[key]
-        masks, room = list(self._crews[key].masks), list(self._crews[key].room)
+        masks = list(self.instants.cliques)
+        room = [item.teams] * len(masks)
         for away, hindered in self._together(partial):
-            pauses = (hindered & bit for bit in self._pauses)
-            for some in (*(hindered & clique for clique in self.instants.cliques), *pauses):
-                if some:
-                    masks.append(some)
+            for some in (*self.instants.cliques, *self._pauses):
+                if some & hindered:
+                    masks.append(some & hindered)
                     room.append(max(0, item.teams - away))
-        crew = Crew(masks, room)
-        for n, some in enumerate(masks):
-            if not room[n]:
+        for some, most in zip(masks, room, strict=True):
+            if not most:
                 self.base[party] &= ~some
-        return crew
+        days = [] if item.max_per_day is None else self.days
+        key = None if partial else (item.teams, item.max_per_day)
+        if key is None or key not in self._crews:
+            crew = Crew(masks + days, room + [item.max_per_day or 0] * len(days), len(days))
+            if key is None:
+                return crew
+            self._crews[key] = crew
+        return self._crews[key]
 
     @cached_property
     def days(self) -> list[int]:
@@ -289,12 +288,16 @@ class Masks:
         if (language, length) not in self._interpreted:
             mask = 0
             for interpreter in self.able[language]:
-                run = self.index.problem.interpreters[interpreter].max_run
-                if run is None or run >= length:
-                    there = self.at_work[interpreter] | self.instants.pauses
-                    mask |= self.instants.spans(there, length)
+                mask |= self.free_of(interpreter, length)
             self._interpreted[language, length] = mask
         return self._interpreted[language, length]
+
+    def free_of(self, interpreter: int, length: int) -> int:
+        """Return the instants from which an interpreter could serve a meeting."""
+        run = self.index.problem.interpreters[interpreter].max_run
+        if run is not None and run < length:
+            return 0
+        return self.instants.spans(self.at_work[interpreter] | self.instants.pauses, length)
 
     # -- requests ----------------------------------------------------------------------------
 

@@ -20,17 +20,19 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from .instants import bits
-from .masks import NOBODY
 from .model import Limits
-from .timetable import Meeting, Timetable
+from .timetable import Timetable
+from .yielding import Yielding
 
 MOVES_PER_WORK: Final = 100_000
 """Moves tried for one unit of deterministic work."""
-LOOK: Final = 6
+LOOK: Final = 3
 """Instants looked at when a request has to push others out."""
 CHAIN: Final = 60
 """Meetings that one exchange may move."""
-SHIFTS: Final = 0.5
+TENURE: Final = 300
+"""Moves after which a request that pushed its way in may as well be pushed out again."""
+SHIFTS: Final = 0.65
 """The share of moves that send a meeting elsewhere."""
 STRIDE: Final = 200
 """Moves between two looks at the clock."""
@@ -43,9 +45,14 @@ class Search:
         self.table = table
         self.masks = table.masks
         self.rng = random.Random(seed)  # noqa: S311 (a search, not a secret)
+        self.yielding = Yielding(table, self.rng)
         self.moves = 0
         requests = range(len(self.masks.length))
         self.hopeful = [r for r in requests if self.masks.allowed[r]]
+        self._unsure = 2 * (table.worth.below + table.worth.short) * any(table.minimum)
+        """What two parties below their minimum may add to the worth of a request."""
+        self.came = [-TENURE] * len(requests)
+        """The move with which each request last pushed its way in."""
         self.waiting: list[int] = []
         """Requests to bring in; some may have come in since."""
         self._listed = [False] * len(requests)
@@ -154,51 +161,94 @@ class Search:
         return (mask & -mask).bit_length() - 1
 
     def _push_in(self, request: int, heat: float) -> None:
-        """Serve a request in the place of others where that costs little."""
+        """Serve a request, with what it comes after, in the place of others if it costs little."""
+        table = self.table
+        wanted = [*self._awaited(request), request]
+        least = heat * math.log(1.0 - self.rng.random())
+        budget = sum(table.worth.request[r] for r in wanted) + self._unsure - least
+        before = table.score
+        for one in wanted:
+            if not self._force(one, budget):
+                table.undo()
+                return
+            budget -= table.worth.request[one] - (table.score - before)
+        if table.score - before < least:
+            table.undo()
+            return
+        journal = table.journal
+        self._list(r for r, was in journal if was is not None and table.at[r] is None)
+
+    def _awaited(self, request: int) -> list[int]:
+        """Return the unserved requests that must be served before this one, the first first."""
+        found: list[int] = []
+        for earlier in self.table.before[request]:
+            if self.table.at[earlier] is None and earlier not in found:
+                found += [r for r in self._awaited(earlier) if r not in found]
+                found.append(earlier)
+        return found
+
+    def _force(self, request: int, budget: float) -> bool:
+        """Serve a request where what gives way is worth least; no if that is beyond the budget."""
+        best = self._cheapest(request)
+        if best is None:
+            return False
+        start, out = best
+        if self._cost(out) > budget:
+            return False
+        table = self.table
+        mark = len(table.journal)
+        for one in out:
+            if table.at[one] is not None:
+                table.drop(one)
+        meeting = table.seat(request, start) or self.yielding.make_room(request, start)
+        if meeting is None:
+            return False
+        table.enter(request, meeting)
+        self.came[request] = self.moves
+        self._put_back(mark)
+        return True
+
+    def _cheapest(self, request: int) -> tuple[int, list[int]] | None:
+        """Return the best of some instants for a request, and what must give way there."""
         table, rnd = self.table, self.rng.random
-        worth = table.worth.request
         allowed = self.masks.allowed[request]
         free = table.free[table.one[request]] | table.free[table.other[request]]
         mask = allowed & free or allowed
-        if table.simple[request]:
-            mask = mask & table.pool[self.masks.closed[request]] or mask
+        mask = table.served_from(request, mask) or mask
         best: tuple[float, int, list[int]] | None = None
         for _ in range(LOOK):
-            start = self._pick(mask)
-            mask ^= 1 << start
-            out = self.in_the_way(request, start)
-            if out is not None:
-                cost = sum(worth[r] for r in out) + rnd() * 0.9 * table.worth.weight
-                if best is None or cost < best[0]:
-                    best = (cost, start, out)
             if not mask:
                 break
-        if best is None:
-            return
-        gain = worth[request] - sum(worth[r] for r in best[2])
-        if not self._promising(gain, heat):
-            return
-        before = table.score
-        for one in best[2]:
-            if table.at[one] is not None:
-                table.drop(one)
-        meeting = table.seat(request, best[1]) or self._evict(request, best[1])
-        if meeting is not None:
-            table.enter(request, meeting)
-            if self._pays(table.score - before, heat):
-                journal = table.journal
-                self._list(r for r, was in journal if was is not None and table.at[r] is None)
-                return
-        table.undo()
+            start = self._pick(mask)
+            mask ^= 1 << start
+            out = self.yielding.in_the_way(request, start)
+            if out is not None:
+                if best is not None and self._cost(out) >= best[0]:
+                    continue
+                out += self.yielding.engaged(request, start, out)
+                young = any(self.came[r] > self.moves - TENURE for r in out)
+                cost = self._cost(out) + (0.5 * rnd() + 0.4 * young) * table.worth.weight
+                if best is None or cost < best[0]:
+                    best = (cost, start, out)
+        return None if best is None else best[1:]
 
-    def _promising(self, gain: int, heat: float) -> bool:
-        """Whether a move with this gain in what requests are worth may be tried."""
-        if self.table.worth.below > self.table.worth.weight:
-            return True
-        return self._pays(gain, heat)
+    def _cost(self, out: list[int]) -> int:
+        """Return what is lost with meetings that have nowhere else to go."""
+        worth, open_to = self.table.worth.request, self.table.open_to
+        return sum(worth[r] for r in out if not open_to(r))
 
-    def _pays(self, gain: int, heat: float) -> bool:
-        return gain >= 0 or self.rng.random() < math.exp(gain / heat)
+    def _put_back(self, mark: int) -> None:
+        """Put meetings that were pushed out since where there is still room for them."""
+        table = self.table
+        for request, was in reversed(table.journal[mark:]):
+            if was is None or table.at[request] is not None:
+                continue
+            mask = table.open_to(request)
+            while mask:
+                start = self._pick(mask)
+                if table.put(request, start):
+                    break
+                mask ^= 1 << start
 
     # -- sending elsewhere -------------------------------------------------------------------
 
@@ -222,14 +272,18 @@ class Search:
     def _exchange(self, request: int, there: int, here: int) -> None:
         """Move a meeting from ``here`` to ``there`` along a Kempe chain, or not at all."""
         table = self.table
+        out = self.yielding.in_the_way(request, there)
+        allowed = self.masks.allowed
+        if out is None or not all(allowed[r] >> here & 1 for r in out if r != request):
+            return
         table.leave(request)
         todo = [(request, there)]
         moved: set[int] = set()
         while todo:
             one, start = todo.pop()
             out = None
-            if self.masks.allowed[one] >> start & 1 and len(moved) < CHAIN:
-                out = self.in_the_way(one, start)
+            if allowed[one] >> start & 1 and len(moved) < CHAIN:
+                out = self.yielding.in_the_way(one, start)
             if out is None or not moved.isdisjoint(out):
                 table.undo()
                 return
@@ -240,127 +294,6 @@ class Search:
                 table.undo()
                 return
             moved.add(one)
-
-    # -- making way --------------------------------------------------------------------------
-
-    def in_the_way(self, request: int, start: int) -> list[int] | None:
-        """Return meetings without which both parties could attend; None when nothing helps."""
-        table, masks = self.table, self.masks
-        length = masks.length[request]
-        found: list[int] = []
-        for party in (table.one[request], table.other[request]):
-            if length == 1 and table.free[party] >> start & 1:
-                continue
-            if masks.crew[party] is None:
-                diary, near = table.diary[party], masks.instants.near
-                for instant in range(start, start + length):
-                    for close in near[instant]:
-                        met = diary[close]
-                        if met >= 0 and met not in found:
-                            found.append(met)
-            elif not self._crowd(party, start, length, found):
-                return None
-        if table.chained[request] and not self._out_of_order(request, start, found):
-            return None
-        if any(table.fixed[r] for r in found):
-            return None
-        return found
-
-    def _crowd(self, party: int, start: int, length: int, found: list[int]) -> bool:
-        """Add meetings whose teams would be needed, the cheapest first; False if there are none."""
-        table, worth = self.table, self.table.worth.request
-        crew = self.masks.crew[party]
-        if crew is None:
-            return True
-        load, held = table.load[party], table.held[party]
-        for n in crew.uses(self.masks.instants.taken(start, length)):
-            over = load[n] + 1 - crew.room[n]
-            if over <= 0:
-                continue
-            mask = crew.masks[n]
-            users = [r for r, taken in held.items() if taken & mask]
-            over -= sum(r in found for r in users)
-            for _ in range(over):
-                rest = [r for r in users if r not in found and not table.fixed[r]]
-                if not rest:
-                    return False
-                found.append(min(rest, key=worth.__getitem__))
-        return True
-
-    def _out_of_order(self, request: int, start: int, found: list[int]) -> bool:
-        """Add what waits for a request and would begin too early; False if itself would."""
-        table, masks = self.table, self.masks
-        slot = masks.instants.slot(start)
-        for earlier in table.before[request]:
-            meeting = table.at[earlier]
-            if meeting is None or earlier in found:
-                return False
-            if masks.instants.slot(meeting.instant) + masks.length[earlier] > slot:
-                return False
-        for later in table.after[request]:
-            meeting = table.at[later]
-            if meeting is None or later in found:
-                continue
-            if masks.instants.slot(meeting.instant) < slot + masks.length[request]:
-                found.append(later)
-        return True
-
-    def _evict(self, request: int, start: int) -> Meeting | None:
-        """Free a place or an interpreter where parties are free; return the meeting it allows."""
-        self._free_place(request, start)
-        if self.masks.language[request] != NOBODY:
-            self._free_interpreter(request, start)
-        return self.table.seat(request, start)
-
-    def _free_place(self, request: int, start: int) -> None:
-        """Drop a meeting that sits where the request could, when it can sit nowhere."""
-        table, masks = self.table, self.masks
-        closed = masks.closed[request]
-        if not masks.pooled[request] >> start & 1 or table.pool[closed] >> start & 1:
-            return
-        rows = table.sitters[start]
-        if closed and table.seated[True][start] >= masks.sizes[True][start]:
-            sitters = rows[True]
-        else:
-            sitters = max(rows, key=len)
-        some = [sitters[int(self.rng.random() * len(sitters))] for _ in sitters[:3]]
-        some = [r for r in some if not table.fixed[r]]
-        if some:
-            table.drop(min(some, key=table.worth.request.__getitem__))
-
-    def _free_interpreter(self, request: int, start: int) -> None:
-        """Have somebody able replaced, or drop a meeting of theirs, when nobody is free."""
-        table, masks = self.table, self.masks
-        language, length = masks.language[request], masks.length[request]
-        if length > 1 or table.interpreted(language, 1) >> start & 1:
-            return
-        able = [i for i in masks.able[language] if masks.at_work[i] >> start & 1]
-        interpreter = able[int(self.rng.random() * len(able))]
-        near = masks.instants.clash[start]
-        works = table.works[interpreter]
-        engaged = [r for r, taken in works.items() if taken & near]
-        if not engaged:
-            engaged = [r for r, taken in works.items() if taken & (near << 1 | near >> 1)][:1]
-        for other in engaged:
-            if table.fixed[other]:
-                return
-            if table.at[other] is not None and not self._replace(other, interpreter):
-                table.drop(other)
-
-    def _replace(self, request: int, interpreter: int) -> bool:
-        """Let somebody else interpret a meeting, if anybody can."""
-        table, masks = self.table, self.masks
-        meeting = table.at[request]
-        if meeting is None:
-            return False
-        for other in masks.able[masks.language[request]]:
-            if other != interpreter and table.is_idle(
-                other, meeting.instant, masks.length[request]
-            ):
-                table.leave(request)
-                table.enter(request, meeting._replace(interpreter=other))
-                return True
-        return False
 
 
 class _Clock:

@@ -21,7 +21,7 @@ from .descent import descend
 from .figures import Figures, figures
 from .greedy import complete
 from .index import Index
-from .lp import SMALL, Relaxation, relax
+from .lp import SMALL, Relaxation, System, relax
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Row, build
@@ -329,7 +329,8 @@ class Session:
             rows.append(self._at_least(columns, len(self.must) - len(self._missing())))
         weights = [requests[o.request].weight for o in self.index.options]
         weights += [0] * len(self.program.duties)
-        return relax([*self.program.rows, *rows], weights, self.limits(0.5).seconds, self.workers)
+        system = System.of_rows([*self.program.rows, *rows], weights)
+        return relax(system, self.limits(0.5).seconds, self.workers)
 
     @staticmethod
     def _at_least(columns: list[int], low: int) -> Row:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..problem import MINIMUM, WEIGHT
 from .instants import bits
-from .masks import NOBODY, POOL, Crew, Masks
+from .masks import NOBODY, POOL, Masks
 
 
 class Meeting(NamedTuple):
@@ -71,6 +71,8 @@ class Timetable:
         """Per party of one team who is met at each instant: the request, or -1."""
         self.load = [[0] * len(crew.masks) if crew else [] for crew in masks.crew]
         """Per crew how many meetings use each resource."""
+        self.full: list[set[int]] = [set() for _ in parties]
+        """Per crew the resources that can take no more."""
         self.minimum = [party.minimum for party in parties]
         self.met = [0] * len(parties)
         """Per party the meetings it has."""
@@ -115,7 +117,11 @@ class Timetable:
         self.idle = list(masks.at_work)
         """The instants in which each interpreter could serve one more meeting of one slot."""
         self.works: list[dict[int, int]] = [{} for _ in masks.at_work]
-        """Per interpreter its meetings with the instants and pauses they take."""
+        """Per interpreter its meetings with the instants they make impossible."""
+        self.worked = [0] * len(masks.at_work)
+        """Per interpreter the slots worked, wherever."""
+        self.assists = [[-1] * masks.instants.slots for _ in masks.at_work]
+        """Per interpreter the request served in each slot, or -1."""
         self._idle_of = [0] * len(masks.able)
         self._known = [False] * len(masks.able)
         self._languages: list[list[int]] = [[] for _ in masks.at_work]
@@ -124,10 +130,11 @@ class Timetable:
                 self._languages[interpreter].append(n)
         slots = masks.instants.slots
         half = masks.index.half
-        self._windows: list[list[int]] = []
+        self.windows: list[list[int]] = []
+        """Per interpreter the runs of slots that would be one too long."""
         for item in masks.index.problem.interpreters:
             run = slots if item.max_run is None else item.max_run
-            self._windows.append(
+            self.windows.append(
                 [
                     (1 << run + 1) - 1 << first
                     for first in range(slots - run)
@@ -172,12 +179,17 @@ class Timetable:
         mask = masks.allowed[request] & one & other
         if not mask:
             return 0
+        if masks.length[request] > 1:
+            mask &= masks.instants.spans(one & other, masks.length[request])
+        return self.served_from(request, mask)
+
+    def served_from(self, request: int, mask: int) -> int:
+        """Return those of the instants at which place, interpreter and order allow a request."""
+        masks = self.masks
         pool = self.pool[masks.closed[request]]
         if self.simple[request]:
             return mask & pool
         length = masks.length[request]
-        if length > 1:
-            mask &= masks.instants.spans(one & other, length)
         places = masks.ample[request] | masks.pooled[request] & pool
         for seat in masks.seats[request]:
             places |= seat.starts & self._vacant(seat.room, length)
@@ -242,7 +254,7 @@ class Timetable:
             return None
         if masks.language[request] == NOBODY:
             return Meeting(start, room, NOBODY)
-        interpreter = self._interpreter(request, start)
+        interpreter = self.interpreter_for(request, start)
         return None if interpreter == NOBODY else Meeting(start, room, interpreter)
 
     def _room(self, request: int, start: int) -> int | None:
@@ -255,7 +267,7 @@ class Timetable:
             return POOL
         return None
 
-    def _interpreter(self, request: int, start: int) -> int:
+    def interpreter_for(self, request: int, start: int) -> int:
         """Return who could interpret: of those free, who speaks for the fewest; or NOBODY."""
         best, fewest = NOBODY, 0
         for interpreter in self.masks.able[self.masks.language[request]]:
@@ -273,9 +285,9 @@ class Timetable:
             return True
         instants = self.masks.instants
         there = instants.taken(start, length) & instants.presence
-        slots = (1 << length) - 1 << instants.slot(start) | self._worked(interpreter)
+        slots = (1 << length) - 1 << instants.slot(start) | self.worked[interpreter]
         return not there & ~self.idle[interpreter] and all(
-            window & ~slots for window in self._windows[interpreter]
+            window & ~slots for window in self.windows[interpreter]
         )
 
     # -- changes -----------------------------------------------------------------------------
@@ -331,8 +343,7 @@ class Timetable:
         elif not masks.rooms[room].ample:
             self._take_room(room, start, length, 1)
         if interpreter != NOBODY:
-            self.works[interpreter][request] = masks.instants.taken(start, length)
-            self._reckon(interpreter)
+            self._engage(interpreter, request, start, length)
         self.score += self.worth.request[request]
 
     def leave(self, request: int) -> None:
@@ -352,8 +363,7 @@ class Timetable:
         elif not masks.rooms[room].ample:
             self._take_room(room, start, length, -1)
         if interpreter != NOBODY:
-            del self.works[interpreter][request]
-            self._reckon(interpreter)
+            self._release(interpreter, request, start, length)
         self.score -= self.worth.request[request]
 
     def _join(self, party: int, request: int, start: int, length: int) -> None:
@@ -375,6 +385,7 @@ class Timetable:
             for n in crew.uses(taken):
                 load[n] += 1
                 if load[n] >= crew.room[n]:
+                    self.full[party].add(n)
                     self.free[party] &= ~crew.masks[n]
         if self.minimum[party]:
             self._meet(party, 1)
@@ -394,30 +405,28 @@ class Timetable:
                     free &= ~blocked
                 self.free[party] = free
         else:
-            load, full = self.load[party], False
+            load, full = self.load[party], self.full[party]
+            before = len(full)
             for n in crew.uses(taken):
-                full = full or load[n] >= crew.room[n]
                 load[n] -= 1
-            if full:
-                self.free[party] = self._left(party, crew)
+                if load[n] < crew.room[n]:
+                    full.discard(n)
+            if len(full) < before:
+                free = self.masks.base[party]
+                for n in full:
+                    free &= ~crew.masks[n]
+                self.free[party] = free
         if self.minimum[party]:
             self._meet(party, -1)
 
-    def _left(self, party: int, crew: Crew) -> int:
-        free = self.masks.base[party]
-        for mask, load, room in zip(crew.masks, self.load[party], crew.room, strict=True):
-            if load >= room:
-                free &= ~mask
-        return free
-
     def _meet(self, party: int, by: int) -> None:
         """Count a party's meetings, and what it lacks of its minimum."""
-        minimum = self.minimum[party]
-        before = max(0, minimum - self.met[party])
+        lacks = self.minimum[party] - self.met[party]
         self.met[party] += by
-        now = max(0, minimum - self.met[party])
-        self.score += self.worth.short * (before - now)
-        self.score += self.worth.below * ((before > 0) - (now > 0))
+        if lacks > 0 or (by < 0 and not lacks):
+            before, now = max(0, lacks), max(0, lacks - by)
+            self.score += self.worth.short * (before - now)
+            self.score += self.worth.below * ((before > 0) - (now > 0))
 
     def _sit(self, request: int, start: int) -> None:
         closed = self.masks.closed[request]
@@ -466,32 +475,42 @@ class Timetable:
             if room.shared:
                 self._count(instant, room.closed_door, by)
 
-    def _worked(self, interpreter: int) -> int:
-        """Return the slots in which an interpreter works, wherever."""
+    def _engage(self, interpreter: int, request: int, start: int, length: int) -> None:
         instants = self.masks.instants
-        there = 0
-        for taken in self.works[interpreter].values():
-            there |= taken
-        there &= instants.presence
-        slots = 0
-        while there:
-            slots |= there
-            there >>= instants.slots
-        return slots & (1 << instants.slots) - 1
+        blocked = instants.clash[start]
+        for later in range(start + 1, start + length):
+            blocked |= instants.clash[later]
+        self.works[interpreter][request] = blocked
+        slot = instants.slot(start)
+        self.worked[interpreter] |= (1 << length) - 1 << slot
+        self.assists[interpreter][slot : slot + length] = [request] * length
+        self._reckon(interpreter)
+
+    def _release(self, interpreter: int, request: int, start: int, length: int) -> None:
+        del self.works[interpreter][request]
+        slot = self.masks.instants.slot(start)
+        self.worked[interpreter] &= ~((1 << length) - 1 << slot)
+        self.assists[interpreter][slot : slot + length] = [-1] * length
+        self._reckon(interpreter)
 
     def _reckon(self, interpreter: int) -> None:
         """Reckon when an interpreter could serve one more meeting of one slot."""
-        instants = self.masks.instants
         idle = self.masks.at_work[interpreter]
-        for taken in self.works[interpreter].values():
-            for instant in bits(taken & instants.presence):
-                idle &= ~instants.clash[instant]
-        slots = self._worked(interpreter)
+        for blocked in self.works[interpreter].values():
+            idle &= ~blocked
+        self.idle[interpreter] = idle & ~self._weary(interpreter)
+        for language in self._languages[interpreter]:
+            self._known[language] = False
+
+    def _weary(self, interpreter: int) -> int:
+        """Return the instants in which one slot more would be too many in a row."""
+        windows = self.windows[interpreter]
+        slots = self.worked[interpreter]
+        if not windows or slots.bit_count() < windows[0].bit_count() - 1:
+            return 0
         weary = 0
-        for window in self._windows[interpreter]:
+        for window in windows:
             rest = window & ~slots
             if not rest & rest - 1:
                 weary |= rest
-        self.idle[interpreter] = idle & ~(weary * instants.everywhere)
-        for language in self._languages[interpreter]:
-            self._known[language] = False
+        return weary * self.masks.instants.everywhere

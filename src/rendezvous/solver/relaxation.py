@@ -1,0 +1,260 @@
+"""What no plan can pass, from the masks of a problem: relaxations in arrays, fine or coarse.
+
+*Fine*: a column for each request and instant it could begin at; the rows are those of the exact
+program but for what depends on which room exactly a request takes where it has a choice.
+
+*Coarse*: the slots of a day, or of all days, are one. A column says whether a request is served in
+that time at that venue; parties, places and interpreters have the time they have. It promises more
+than can be planned, but has tens of thousands of columns where the fine one has a million; with
+availability of a half and more it was measured to give the same bound.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from .instants import bits
+from .lp import Real, Relaxation, System, Whole
+from .masks import NOBODY, Crew, Masks
+
+
+def table(masks: list[int], width: int) -> np.ndarray:
+    """Return masks as a matrix of booleans, a row for each and a column for each bit."""
+    size = (width + 7) // 8
+    data = b"".join(mask.to_bytes(size, "little") for mask in masks)
+    packed = np.frombuffer(data, np.uint8).reshape(len(masks), size)
+    return np.unpackbits(packed, axis=1, count=width, bitorder="little").astype(bool)
+
+
+class Selection:
+    """A system whose first columns serve requests: ``request`` is whose, ``length`` how long."""
+
+    def __init__(self, masks: Masks, request: Whole, upper_of_the_rest: Sequence[int]) -> None:
+        self.masks = masks
+        self.request = request
+        self.length = np.array(masks.length, np.int64)[request]
+        requests = masks.index.problem.requests
+        weights = np.array([item.weight for item in requests], np.int64)[request]
+        rest = np.array(upper_of_the_rest, np.int64)
+        self.system = System(
+            np.concatenate((weights, np.zeros(len(rest), np.int64))),
+            np.concatenate((np.ones(len(request), np.int64), rest)),
+        )
+        columns = np.arange(len(request))
+        self.system.add(request, columns, np.ones(len(requests), np.int64))
+
+    def force(self, requests: Sequence[int], least: int) -> None:
+        """Require that so many of the requests be served."""
+        wanted = np.zeros(len(self.masks.length), bool)
+        wanted[list(requests)] = True
+        columns = np.flatnonzero(wanted[self.request])
+        self.system.add(
+            np.zeros(len(columns), np.int64),
+            columns,
+            np.array([len(requests)]),
+            low=np.array([least]),
+        )
+
+    def shares(self, relaxation: Relaxation) -> Real:
+        """Return how much of each request a relaxation serves."""
+        columns = relaxation.shares[: len(self.request)]
+        found: Real = np.bincount(self.request, columns, len(self.masks.length)).astype(np.float64)
+        return found
+
+
+class Fine(Selection):
+    """The fine relaxation: ``start`` is the instant of each column that serves a request."""
+
+    def __init__(self, masks: Masks) -> None:
+        allowed = table(masks.allowed, masks.instants.count)
+        request, self.start = np.nonzero(allowed)
+        self._duties = _list_duties(masks)
+        super().__init__(masks, request, [1] * len(self._duties))
+        self._parties()
+        self._rooms()
+        self._interpreters()
+        self._precedences()
+
+    def _parties(self) -> None:
+        """What one team cannot attend together, by party; its days with a limit."""
+        masks = self.masks
+        index = masks.index
+        common = Crew(masks.instants.cliques, [1] * len(masks.instants.cliques))
+        crews = [crew or common for crew in masks.crew]
+        columns = np.arange(len(self.request))
+        pairs = np.array(index.pair, np.int64).reshape(-1, 2)
+        mine: dict[int, list[int]] = defaultdict(list)
+        for party, crew in enumerate(crews):
+            mine[id(crew)].append(party)
+        for parties in mine.values():
+            crew = crews[parties[0]]
+            first = np.full(len(crews), -1, np.int64)
+            first[parties] = np.arange(len(parties)) * len(crew.masks)
+            both: list[tuple[Whole, Whole]] = []
+            for side in (0, 1):
+                offset = first[pairs[self.request, side]]
+                concerned = np.flatnonzero(offset >= 0)
+                entry, resource = self._uses(crew, concerned)
+                both.append((offset[entry] + resource, columns[entry]))
+            self.system.add(
+                np.concatenate([rows for rows, _ in both]),
+                np.concatenate([entries for _, entries in both]),
+                np.tile(np.array(crew.room, np.int64), len(parties)),
+            )
+
+    def _uses(self, crew: Crew, columns: Whole) -> tuple[Whole, Whole]:
+        """Return which columns use which resources of a crew, as pairs."""
+        instants = self.masks.instants
+        keys = self.start[columns] * (1 + max(self.masks.length)) + self.length[columns]
+        distinct, of = np.unique(keys, return_inverse=True)
+        uses = [
+            crew.uses(instants.taken(*divmod(key, 1 + max(self.masks.length))))
+            for key in distinct.tolist()
+        ]
+        return _spread(columns, of, uses)
+
+    def _covered(self, columns: Whole) -> tuple[Whole, Whole]:
+        """Return which columns cover which instants, as pairs."""
+        length = self.length[columns]
+        entry = np.repeat(columns, length)
+        step = np.arange(len(entry)) - np.repeat(np.cumsum(length) - length, length)
+        return entry, self.start[entry] + step
+
+    def _rooms(self) -> None:
+        """Shared places by instant, and those fit for closed doors; places that are fixed."""
+        masks, instants = self.masks, self.masks.instants
+        own = np.zeros(len(self.request), bool)
+        fixed: dict[int, list[int]] = defaultdict(list)
+        where = {n: len(seats) for n, seats in enumerate(masks.seats) if seats}
+        first = np.searchsorted(self.request, np.arange(len(masks.length) + 1))
+        for request in where:
+            span = range(first[request], first[request + 1])
+            elsewhere = _union(
+                seat.starts for seat in masks.seats[request] if not masks.rooms[seat.room].shared
+            )
+            for column in span:
+                own[column] = elsewhere >> int(self.start[column]) & 1
+            if masks.index.fixed_place(request) is not None:
+                fixed[masks.seats[request][0].room] += span
+        entry, instant = self._covered(np.flatnonzero(~own))
+        closed = np.array(masks.closed, bool)
+        for number, columns in fixed.items():
+            room = masks.rooms[number]
+            if room.closed_door:
+                closed = closed.copy()
+                closed[self.request[columns]] = True
+            if not room.ample:
+                some, at = self._covered(np.array(columns, np.int64))
+                self.system.add(at % instants.slots, some, np.array(room.capacity, np.int64))
+        self.system.add(instant, entry, np.array(masks.sizes[False], np.int64))
+        shut = closed[self.request[entry]]
+        self.system.add(instant[shut], entry[shut], np.array(masks.sizes[True], np.int64))
+
+    def _interpreters(self) -> None:
+        if not self._duties:
+            return
+        masks, instants = self.masks, self.masks.instants
+        longest = 1 + max(masks.length)
+        language, length, start, who = np.array(self._duties, np.int64).T
+        duty = np.arange(len(start)) + len(self.request)
+        spoken = np.array(masks.language, np.int64)[self.request]
+        served = np.flatnonzero(spoken != NOBODY)
+        asked = (spoken[served] * longest + self.length[served]) * instants.count + self.start[
+            served
+        ]
+        given = (language * longest + length) * instants.count + start
+        rows = np.concatenate((asked, given))
+        distinct, rows = np.unique(rows, return_inverse=True)
+        self.system.add(
+            rows,
+            np.concatenate((served, duty)),
+            np.zeros(len(distinct), np.int64),
+            coefficients=np.concatenate(
+                (np.ones(len(served), np.int64), -np.ones(len(duty), np.int64))
+            ),
+        )
+        for interpreter in np.unique(who).tolist():
+            self._one_interpreter(interpreter, np.flatnonzero(who == interpreter))
+
+    def _one_interpreter(self, interpreter: int, duties: Whole) -> None:
+        masks, instants = self.masks, self.masks.instants
+        run = masks.index.problem.interpreters[interpreter].max_run
+        lines = list(instants.cliques)
+        room = [1] * len(lines)
+        half = masks.index.half
+        for first in range(instants.slots - run if run is not None else 0):
+            if run is not None and half[first] == half[first + run]:
+                lines.append(instants.anywhere(range(first, first + run + 1)))
+                room.append(run)
+        rows, columns, coefficients = [], [], []
+        for duty in duties.tolist():
+            _, length, start, _ = self._duties[duty]
+            taken = instants.taken(start, length) & instants.presence
+            for n, line in enumerate(lines):
+                both = taken & line
+                if both:
+                    rows.append(n)
+                    columns.append(duty + len(self.request))
+                    coefficients.append(both.bit_count())
+        self.system.add(
+            np.array(rows, np.int64),
+            np.array(columns, np.int64),
+            np.array(room, np.int64),
+            coefficients=np.array(coefficients, np.int64),
+        )
+
+    def _precedences(self) -> None:
+        """A request is served from slot t or before only if each it waits for ended before t."""
+        masks = self.masks
+        index = masks.index
+        slot = self.start % masks.instants.slots
+        first = np.searchsorted(self.request, np.arange(len(masks.length) + 1))
+        for request, item in enumerate(index.problem.requests):
+            mine = np.arange(first[request], first[request + 1])
+            for name in item.after:
+                before = index.request_at[name]
+                theirs = np.arange(first[before], first[before + 1])
+                ends = slot[theirs] + masks.length[before]
+                for at in np.unique(slot[mine]).tolist():
+                    columns = [mine[slot[mine] <= at], theirs[ends <= at]]
+                    signs = np.repeat([1, -1], [len(some) for some in columns])
+                    self.system.add(
+                        np.zeros(len(signs), np.int64),
+                        np.concatenate(columns),
+                        np.zeros(1, np.int64),
+                        coefficients=signs,
+                    )
+
+
+def _list_duties(masks: Masks) -> list[tuple[int, int, int, int]]:
+    """Return language, length, start and interpreter of each duty somebody could be given."""
+    wanted: dict[tuple[int, int], int] = defaultdict(int)
+    for request, language in enumerate(masks.language):
+        if language != NOBODY:
+            wanted[language, masks.length[request]] |= masks.allowed[request]
+    return [
+        (language, length, start, interpreter)
+        for (language, length), starts in wanted.items()
+        for interpreter in masks.able[language]
+        for start in bits(masks.free_of(interpreter, length) & starts)
+    ]
+
+
+def _union(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _spread(columns: Whole, of: Whole, lists: list[tuple[int, ...]]) -> tuple[Whole, Whole]:
+    """Return each column with each item of its list; ``of`` says which list is whose."""
+    sizes = np.array([len(items) for items in lists], np.int64)
+    flat = np.array([item for items in lists for item in items], np.int64)
+    begin = np.cumsum(sizes) - sizes
+    count = sizes[of]
+    step = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(columns, count), flat[np.repeat(begin[of], count) + step]
