@@ -11,6 +11,7 @@ from ..problem import Problem
 from ..result import Plan, Status
 from ..verify import verify
 from .index import Index
+from .masks import Masks
 from .reasons import reasons
 from .repair import repair
 from .stages import Progress, Session, Stop, Watcher
@@ -54,7 +55,7 @@ def _plan(session: Session) -> Plan:
     return Plan(
         status=status,
         assignments=session.assignments,
-        unserved=reasons(session.program, session.chosen, session.assignments),
+        unserved=reasons(Masks(session.index), session.assignments),
         objectives=tuple(session.objectives),
         measures=session.figures().measures,
         conflict=tuple(problem.requests[r].id for r in session.conflict),

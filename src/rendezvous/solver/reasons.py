@@ -1,8 +1,8 @@
 """Why a request is not in the plan, with evidence anybody can check against the problem.
 
 First what no plan can mend (nobody free, no room, no interpreter: `_impossible`), then what this
-plan has used up (`_taken`): every option of the request is tried beside the plan, and the rows
-that refuse it say what is scarce and which meetings hold it.
+plan has used up (`_taken`): every way to serve the request is tried beside the plan, and what
+refuses it says what is scarce and which meetings hold it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 from ..problem import Assignment
 from ..result import Evidence, Reason, Unserved
-from .greedy import Ledger
 from .index import Index
-from .program import Program, Scarce
+from .masks import Masks
+from .program import Scarce
+from .standing import Cause, Refusal, Standing
 
 _OF_SCARCE = {
     Scarce.TEAMS: Reason.PARTY_FULL,
@@ -26,54 +27,27 @@ _OF_SCARCE = {
 }
 
 
-def reasons(
-    program: Program, chosen: frozenset[int], assignments: Iterable[Assignment]
-) -> tuple[Unserved, ...]:
+def reasons(masks: Masks, assignments: Iterable[Assignment]) -> tuple[Unserved, ...]:
     """Return every unserved request with its reason, in the order of requests."""
-    index = program.index
-    served = {index.request_at[a.request] for a in assignments}
-    judge = _Judge(program, chosen, tuple(assignments))
+    judge = _Judge(Standing(masks, assignments))
     return tuple(
         judge.unserved(request)
-        for request in range(len(index.problem.requests))
-        if request not in served
+        for request in range(len(masks.index.problem.requests))
+        if request not in judge.served
     )
 
 
-Cause = tuple[Scarce, int]
-"""What is scarce, and whose it is: the position of a party or place, or -1."""
-
-
 class _Judge:
-    def __init__(
-        self, program: Program, chosen: frozenset[int], assignments: tuple[Assignment, ...]
-    ) -> None:
-        self.program = program
-        self.index: Index = program.index
-        self.ledger = Ledger(program, sorted(chosen))
-        self.served = {self.index.request_at[a.request] for a in assignments}
-        self.with_interpreter: dict[tuple[int, int], int] = {}
-        self._full = [
-            not row.low <= load + 1 <= row.high
-            for row, load in zip(self.ledger.rows, self.ledger.load, strict=True)
-        ]
-        self._held: dict[int, set[int]] = {}
-        self._taken_duties: dict[int, bool] = {}
-        self._interpreted_by: dict[int, set[int]] = {}
-        for a in assignments:
-            if a.interpreter is not None:
-                request = self.index.request_at[a.request]
-                start = self.index.slot_at[a.slot]
-                length = self.index.problem.requests[request].length
-                interpreter = self.index.interpreter_at[a.interpreter]
-                for slot in range(start, start + length):
-                    self.with_interpreter[interpreter, slot] = request
+    def __init__(self, standing: Standing) -> None:
+        self.index: Index = standing.index
+        self.standing = standing
+        self.served = standing.served
 
     def unserved(self, request: int) -> Unserved:
         """Return the reason of one request."""
         problem = self.index.problem
         item = problem.requests[request]
-        if not self.program.by_request[request]:
+        if not self.standing.possible(request):
             reason, evidence = self._impossible(request)
             return Unserved(item.id, reason, evidence)
         waiting = tuple(
@@ -132,14 +106,13 @@ class _Judge:
 
     def _taken(self, request: int) -> tuple[Reason, Evidence]:
         index = self.index
-        refusals: list[dict[Cause, set[int]]] = []
+        refusals: list[Refusal] = []
         slots: list[int] = []
-        for column in self.program.by_request[request]:
-            refusal = self._refusing(column)
+        for slot, refusal in self.standing.refusals(request):
             if not refusal:
                 return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
             refusals.append(refusal)
-            slots.append(index.options[column].slot)
+            slots.append(slot)
         reason, cited = self._common(refusals)
         blockers = {
             r
@@ -178,70 +151,7 @@ class _Judge:
         }
         return tuple(index.problem.busy[n].id for n in sorted(found))
 
-    def _refusing(self, column: int) -> dict[Cause, set[int]]:
-        """Return what refuses an option, and the served requests that hold it."""
-        found: dict[Cause, set[int]] = {}
-        rows, load, full = self.ledger.rows, self.ledger.load, self._full
-        for n, coefficient in self.ledger.of[column]:
-            if coefficient == 1 and not full[n]:
-                continue
-            row = rows[n]
-            if row.scarce is Scarce.INTERPRETER:
-                continue
-            if not row.low <= load[n] + coefficient <= row.high:
-                found.setdefault((row.scarce, row.subject), set()).update(self._holders(n))
-        ways = self.program.ways(column)
-        if len(ways[0]) > 1 and all(self._duty_taken(way[1]) for way in ways):
-            found[Scarce.INTERPRETER, -1] = self._interpreted(column, ways)
-        return found
-
-    def _duty_taken(self, duty: int) -> bool:
-        if duty not in self._taken_duties:
-            rows = self.ledger.rows
-            self._taken_duties[duty] = duty in self.ledger.chosen or any(
-                rows[n].low != rows[n].high for n in self.ledger.refusing([duty])
-            )
-        return self._taken_duties[duty]
-
-    def _interpreted(self, column: int, ways: list[list[int]]) -> set[int]:
-        """Return the served requests that keep the able interpreters of an option occupied.
-
-        Its ways have the same duties as those of every option of its type, slot and venue.
-        """
-        known = self._interpreted_by.get(ways[0][1])
-        if known is not None:
-            return known
-        first = len(self.index.options)
-        length = self.index.problem.requests[self.index.options[column].request].length
-        found = set()
-        for way in ways:
-            duty = self.program.duties[way[1] - first]
-            half = self.index.half[duty.slot]
-            near = [s for s, h in enumerate(self.index.half) if h == half]
-            span = [
-                s
-                for s in range(duty.slot, duty.slot + length)
-                if (duty.interpreter, s) in self.with_interpreter
-            ]
-            for slot in span or near:
-                if (duty.interpreter, slot) in self.with_interpreter:
-                    found.add(self.with_interpreter[duty.interpreter, slot])
-        self._interpreted_by[ways[0][1]] = found
-        return found
-
-    def _holders(self, row_number: int) -> set[int]:
-        """Return the served requests that count in a row."""
-        if row_number not in self._held:
-            row = self.ledger.rows[row_number]
-            options = self.index.options
-            self._held[row_number] = {
-                options[c].request
-                for c, k in zip(row.columns, row.coefficients, strict=True)
-                if k > 0 and c < len(options) and c in self.ledger.chosen
-            }
-        return self._held[row_number]
-
-    def _common(self, refusals: list[dict[Cause, set[int]]]) -> tuple[Reason, set[Cause]]:
+    def _common(self, refusals: list[Refusal]) -> tuple[Reason, set[Cause]]:
         """Return the reason that refuses every option, with the causes it rests on.
 
         One party that is taken throughout, in one way or another, comes first; then what is scarce

@@ -14,7 +14,7 @@ from typing import Final
 from ..codec import digest
 from ..errors import InputError, RendezvousError
 from ..problem import Problem
-from ..result import Objective, Plan, Status, Unserved
+from ..result import Objective, Plan, Status
 from ..verify import verify
 from .conflict import conflicting
 from .earlier import Earlier
@@ -22,6 +22,7 @@ from .figures import Figures
 from .gaining import Gaining
 from .index import Index
 from .interpreting import keep_interpreters
+from .masks import Masks
 from .model import Limits
 from .reasons import reasons
 from .returning import keep_places
@@ -136,7 +137,7 @@ class _Session:
         final = keep_interpreters(self.earlier, gaining.best, gaining.little())
         final = keep_places(self.earlier, final)
         self._settle(final_values(self.earlier, final.assignments), gaining.figures)
-        return self._plan(final, gaining.figures)
+        return self._plan(final, gaining.figures, gaining.masks)
 
     def _settle(self, values: Values, figures: Figures) -> None:
         """Give each objective the final plan's value, which later stages may have bettered."""
@@ -148,18 +149,6 @@ class _Session:
                 bound = min(bound, value)
             self.objectives[n] = replace(objective, value=value, bound=bound)
 
-    def _reasons(self, final: Choice) -> tuple[Unserved, ...]:
-        """Return why the rest is not served: beside the plan, every option is looked at."""
-        served = {option.request: option for option in final.meetings}
-        options = list(served.values())
-        for request in range(len(self.index.problem.requests)):
-            if request not in served:
-                options += self.earlier.every(request)
-        program = self.earlier.program(options)
-        columns = self.earlier.columns(program, final.meetings)
-        assert columns is not None
-        return reasons(program, columns, final.assignments)
-
     def _check_pins(self) -> None:
         lost = [r for r in self.earlier.hit if r in self.index.pinned]
         if lost:
@@ -169,7 +158,7 @@ class _Session:
                 "unpin them"
             )
 
-    def _plan(self, final: Choice, figures: Figures) -> Plan:
+    def _plan(self, final: Choice, figures: Figures, masks: Masks) -> Plan:
         mandatory = self.objectives[0]
         conflict: tuple[int, ...] = ()
         if mandatory.value:
@@ -183,7 +172,7 @@ class _Session:
         return Plan(
             status=status,
             assignments=final.assignments,
-            unserved=self._reasons(final),
+            unserved=reasons(masks, final.assignments),
             objectives=tuple(self.objectives),
             measures=figures.measures,
             conflict=tuple(problem.requests[r].id for r in conflict),
