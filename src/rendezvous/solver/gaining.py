@@ -14,6 +14,7 @@ from typing import Final
 
 from ..problem import Party
 from .beside import Beside
+from .descent import descend
 from .earlier import Earlier
 from .figures import Figures, figures
 from .greedy import complete
@@ -35,6 +36,9 @@ EFFORT: Final = 0.04
 
 PATIENCE: Final = 0.3
 """Seconds for a plan of the most weight."""
+
+FEW: Final = 300
+"""Free options up to which the breaks are searched for exactly."""
 
 NEAR: Final = 3
 """How far above the bound of a relaxation to look first."""
@@ -188,8 +192,30 @@ class Gaining:
         rest = sum(m.breaks for m in measures) - sum(measures[p].breaks for p in parties)
         if not any(measures[p].breaks for p in parties):
             return rest if self.exact else 0
+        if sum(value is None for value in self.values[: len(options)]) > FEW:
+            self._descend()
+            return rest if self.exact else 0
         bound = self._searched(lambda model: model.breaks(None, parties), 0, little=True)
         return rest + bound if self.exact else 0
+
+    def _descend(self) -> None:
+        """Give meetings that are free other slots, one by one, as long as what became of them is
+        the same."""
+        options = self.program.index.options
+        chosen = {options[c].request: c for c in self.best.columns if c < len(options)}
+
+        def alike(request: int) -> list[int]:
+            if request not in chosen or request in self.settled:
+                return []
+            columns = [c for c in self.program.by_request[request] if self.values[c] is None]
+            if request not in self.earlier.meetings:
+                return columns
+            fate = self.earlier.fate(options[chosen[request]])
+            return [c for c in columns if self.earlier.fate(options[c]) is fate]
+
+        by_request = [alike(r) for r in range(len(self.program.by_request))]
+        program = replace(self.program, by_request=by_request)
+        self._take(descend(program, self.best.columns, self.little(), self.spread), {})
 
     def _shared_out(self) -> int:
         """Return a bound on the weight, negated: what parties and interpreters can do in all."""
