@@ -10,36 +10,44 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from .index import Commitment, Index
+from .index import Commitment, Index, Option
+
+
+def intricate(index: Index) -> bool:
+    """Whether there is a problem's chance of that at all."""
+    lengths = (request.length for request in index.problem.requests)
+    return len(index.problem.venues) >= 3 and any(length > 1 for length in lengths)
 
 
 def unattended(index: Index, columns: Sequence[int]) -> tuple[int, ...]:
     """Return chosen columns that the teams of some party cannot attend; empty if all can."""
-    requests = index.problem.requests
-    if len(index.problem.venues) < 3 or all(request.length == 1 for request in requests):
+    if not intricate(index):
         return ()
     meetings: dict[int, list[int]] = defaultdict(list)
     for column in columns:
         for party in index.pair[index.options[column].request]:
-            if index.problem.parties[party].teams > 1:
-                meetings[party].append(column)
+            meetings[party].append(column)
     for party, mine in meetings.items():
-        if any(requests[index.options[c].request].length > 1 for c in mine):
-            clash = _clash(index, party, mine)
-            if clash:
-                return clash
+        clash = clashing(index, party, [index.options[c] for c in mine])
+        if clash:
+            return tuple(mine[n] for n in clash)
     return ()
 
 
-def _clash(index: Index, party: int, columns: list[int]) -> tuple[int, ...]:
-    """Return meetings that exclude each other and, with commitments, need too many teams."""
-    activities = [_activity(index, column) for column in columns]
+def clashing(index: Index, party: int, meetings: Sequence[Option]) -> list[int]:
+    """Return meetings that exclude each other and, with commitments, need too many teams.
+
+    By their positions in ``meetings``, which are those of the party; empty if there are none.
+    """
+    teams, requests = index.problem.parties[party].teams, index.problem.requests
+    if teams == 1 or all(requests[option.request].length == 1 for option in meetings):
+        return []
+    activities = [_activity(index, option) for option in meetings]
     activities += [c for c in index.commitments[party] if c.venue is not None]
     apart = [
         {m for m, other in enumerate(activities) if m != n and _exclude(index, one, other)}
         for n, one in enumerate(activities)
     ]
-    teams = index.problem.parties[party].teams
 
     def grow(group: list[int], candidates: set[int]) -> list[int] | None:
         if sum(activities[n].teams for n in group) > teams:
@@ -51,12 +59,11 @@ def _clash(index: Index, party: int, columns: list[int]) -> tuple[int, ...]:
         return None
 
     group = grow([], set(range(len(activities)))) or []
-    return tuple(columns[n] for n in group if n < len(columns))
+    return [n for n in group if n < len(meetings)]
 
 
-def _activity(index: Index, column: int) -> Commitment:
+def _activity(index: Index, option: Option) -> Commitment:
     """Return a meeting as what takes one team from its beginning to its end."""
-    option = index.options[column]
     last = option.slot + index.problem.requests[option.request].length - 1
     return Commitment(-1, index.begin[option.slot], index.end[last], option.venue, 1)
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..problem import MINIMUM, WEIGHT
+from .index import SHARED, Option
 from .instants import bits
 from .masks import NOBODY, POOL, Masks
+from .teams import clashing, intricate
 
 
 class Meeting(NamedTuple):
@@ -83,11 +85,14 @@ class Timetable:
         self._prepare_rooms()
         self._prepare_interpreters()
         self._prepare_order()
+        self.intricate = intricate(index)
+        """Whether teams may lack where no instant shows it; see :mod:`.teams`."""
         self.simple = [
             masks.length[r] == 1
             and masks.language[r] == NOBODY
             and not masks.seats[r]
             and not self.chained[r]
+            and not self.intricate
             for r in range(len(requests))
         ]
         """Requests of one slot, at any shared place, without interpreter, in any order."""
@@ -250,12 +255,29 @@ class Timetable:
         if self.simple[request]:
             return self._plain[start] if self.pool[masks.closed[request]] >> start & 1 else None
         room = self._room(request, start)
-        if room is None:
+        if room is None or (self.intricate and self._overbooked(request, start)):
             return None
         if masks.language[request] == NOBODY:
             return Meeting(start, room, NOBODY)
         interpreter = self.interpreter_for(request, start)
         return None if interpreter == NOBODY else Meeting(start, room, interpreter)
+
+    def _overbooked(self, request: int, start: int) -> bool:
+        """Whether a party's teams could not attend a meeting, which its masks do not see."""
+        index, instants = self.masks.index, self.masks.instants
+
+        def option(one: int, instant: int) -> Option:
+            return Option(one, instants.slot(instant), instants.venue(instant), SHARED)
+
+        for party in (self.one[request], self.other[request]):
+            meetings = [option(request, start)]
+            for other in self.held[party]:
+                meeting = self.at[other]
+                if meeting is not None:
+                    meetings.append(option(other, meeting.instant))
+            if clashing(index, party, meetings):
+                return True
+        return False
 
     def _room(self, request: int, start: int) -> int | None:
         masks = self.masks
