@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rendezvous.problem import Assignment, Problem
 from rendezvous.result import Status
+from rendezvous.solver.clock import Clock
 from rendezvous.solver.greedy import in_order
 from rendezvous.solver.index import Index
 from rendezvous.solver.instants import bits
@@ -36,7 +37,7 @@ def searched(problem: Problem, seed: int = 0, moves: int = 200) -> Search:
     index = Index(problem)
     search = Search(Timetable(Masks(index)), seed)
     search.fill(in_order(index))
-    search.anneal(Limits(None, moves / 100_000, 1, seed), 1.0, 0.1)
+    search.anneal(Clock(Limits(None, None, 1, seed), moves))
     return search
 
 
@@ -167,7 +168,7 @@ def test_a_request_of_weight_pushes_a_light_one_out() -> None:
     light = [r for r, item in enumerate(problem.requests) if item.weight == 1]
     search.fill([*light, *range(len(problem.requests))])
     first = search.table.score
-    search.anneal(Limits(None, 0.01, 1, 0), 1.0, 0.1)
+    search.anneal(Clock(Limits(None, None, 1, 0), 1000))
     best = brute.optimum(problem)
     assert best is not None
     assert first < search.table.score

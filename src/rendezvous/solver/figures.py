@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..result import Measure
@@ -23,29 +24,37 @@ class Figures:
 
 def figures(program: Program, chosen: frozenset[int] | set[int]) -> Figures:
     """Return the figures of chosen columns."""
-    index = program.index
+    options = program.index.options
+    first = len(options)
+    return figures_of(
+        program.index, {options[c].request: options[c].slot for c in chosen if c < first}
+    )
+
+
+def figures_of(index: Index, served: Mapping[int, int]) -> Figures:
+    """Return the figures of serving requests, each from a slot on."""
     problem = index.problem
-    options = [index.options[c] for c in chosen if c < len(index.options)]
-    served = {option.request for option in options}
     busy: list[set[int]] = [set() for _ in problem.parties]
-    for option in options:
-        for party in index.pair[option.request]:
-            busy[party].update(
-                range(option.slot, option.slot + problem.requests[option.request].length)
-            )
-    measures = []
-    for party, item in enumerate(problem.parties):
-        mine = [r for r in program.of_party[party] if r in served]
-        measures.append(
-            Measure(
-                party=item.id,
-                requested=len(program.of_party[party]),
-                meetings=len(mine),
-                weight=sum(problem.requests[r].weight for r in mine),
-                breaks=breaks(index, busy[party]),
-                shortfall=max(0, item.minimum - len(mine)),
-            )
+    asked, held, weight = ([0] * len(problem.parties) for _ in range(3))
+    for request, (pair, item) in enumerate(zip(index.pair, problem.requests, strict=True)):
+        for party in pair:
+            asked[party] += 1
+            if request in served:
+                start = served[request]
+                held[party] += 1
+                weight[party] += item.weight
+                busy[party].update(range(start, start + item.length))
+    measures = tuple(
+        Measure(
+            party=item.id,
+            requested=asked[party],
+            meetings=held[party],
+            weight=weight[party],
+            breaks=breaks(index, busy[party]),
+            shortfall=max(0, item.minimum - held[party]),
         )
+        for party, item in enumerate(problem.parties)
+    )
     return Figures(
         mandatory=sum(
             r not in served for r, request in enumerate(problem.requests) if request.mandatory
@@ -54,7 +63,7 @@ def figures(program: Program, chosen: frozenset[int] | set[int]) -> Figures:
         below_minimum=sum(m.shortfall > 0 for m in measures),
         shortfall=sum(m.shortfall for m in measures),
         breaks=sum(m.breaks for m in measures),
-        measures=tuple(measures),
+        measures=measures,
     )
 
 

@@ -25,7 +25,7 @@ from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce
 from .shares import shares
-from .tiers import Choice, choose, tiers
+from .tiers import Mended, choose, tiers
 from .tight import Lowest, lowest, residual, whole
 
 SMALL: Final = 2500
@@ -39,6 +39,9 @@ PATIENCE: Final = 0.3
 
 FEW: Final = 300
 """Free options up to which the breaks are searched for exactly."""
+
+MANY: Final = 20_000
+"""Free columns beyond which what fits is added one by one, without looking for the best."""
 
 NEAR: Final = 3
 """How far above the bound of a relaxation to look first."""
@@ -58,7 +61,8 @@ class Gaining:
     def __init__(
         self,
         earlier: Earlier,
-        choice: Choice,
+        masks: Masks,
+        choice: Mended,
         limits: Callable[[], Limits],
         worked: Callable[[float], None],
     ) -> None:
@@ -66,7 +70,7 @@ class Gaining:
         self.limits = limits
         self.worked = worked
         self.spread = earlier.index.problem.rules.spread
-        self.masks = Masks(earlier.index)
+        self.masks = masks
         stays = {o.request for o in choice.meetings if o == earlier.exact.get(o.request)}
         small = self._small(stays)
         self.exact = small or len(earlier.meetings) - len(stays) == len(earlier.hit)
@@ -74,7 +78,9 @@ class Gaining:
         self.program = self._program()
         columns = earlier.columns(self.program, choice.meetings)
         assert columns is not None
-        self.best = choose(earlier, self.program, columns, choice.assignments)
+        placed = place(self.program, columns)
+        assert not isinstance(placed, Cut)
+        self.best = choose(earlier, self.program, columns, placed)
         self.lacks = _Lacks(self.program, self.settled)
         counted = tiers(earlier, self.program, self.settled)
         self.rows = [
@@ -269,6 +275,8 @@ class Gaining:
         Columns that would cost too much are settled from here on.
         """
         small = _Small(self.rows, self.values, costs, self._lean)
+        if len(small.costs) > MANY:
+            return least
         low = lowest(small.rows, small.costs, small.lean, self.limits().seconds)
         if low is None:
             return least

@@ -13,7 +13,7 @@ from .lp import SCALE
 from .model import Limits, Model, Outcome
 from .program import INFINITY, Program, Row, Scarce
 from .shares import Share, shares
-from .tiers import Choice, Tier, Values, tiers
+from .tiers import Mended, Tier, Values, tiers
 from .tight import WHOLE, Lowest, lowest, residual, whole
 
 FEW: Final = 24
@@ -217,7 +217,7 @@ class Relaxation:
         columns = [c for c, cost in enumerate(self.costs) if cost]
         return Row(columns, [self.costs[c] for c in columns], -INFINITY, most)
 
-    def solve(self, limits: Limits, known: Choice | None, spread: int | None) -> Outcome:
+    def solve(self, limits: Limits, known: Mended | None, spread: int | None) -> Outcome:
         """Minimise what the tiers cost, then how many are out.
 
         The value and bound of the outcome are those of the cost times ``outs``, plus the number.

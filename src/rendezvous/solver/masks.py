@@ -82,6 +82,7 @@ class Masks:
         requests = index.problem.requests
         self.length = [request.length for request in requests]
         self.closed = [request.closed_door for request in requests]
+        self.weight = [request.weight for request in requests]
         self.unhindered = [self._unhindered(p) for p in range(len(index.problem.parties))]
         self._known: dict[frozenset[int], int] = {}
         self.base = [

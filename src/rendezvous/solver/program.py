@@ -12,6 +12,7 @@ Dilworth's theorem). A request that needs an interpreter adds a column per able 
 
 from __future__ import annotations
 
+import copy
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -104,6 +105,19 @@ class Program:
     def width(self) -> int:
         """Number of columns."""
         return len(self.index.options) + len(self.duties)
+
+
+def part(index: Index, requests: Iterable[int]) -> Program:
+    """Return the program of some requests only."""
+    view = copy.copy(index)
+    view.options = [
+        option
+        for request in sorted(requests)
+        for start in index.starts(request)
+        if index.present(request, start)
+        for option in index.options_at(request, start)
+    ]
+    return build(view)
 
 
 def build(index: Index) -> Program:

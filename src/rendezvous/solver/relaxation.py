@@ -3,10 +3,7 @@
 *Fine*: a column for each request and instant it could begin at; the rows are those of the exact
 program but for what depends on which room exactly a request takes where it has a choice.
 
-*Coarse*: the slots of a day, or of all days, are one. A column says whether a request is served in
-that time at that venue; parties, places and interpreters have the time they have. It promises more
-than can be planned, but has tens of thousands of columns where the fine one has a million; with
-availability of a half and more it was measured to give the same bound.
+The other, :mod:`.coarse`, does not look at slots.
 """
 
 from __future__ import annotations
@@ -77,6 +74,13 @@ class Fine(Selection):
         self._rooms()
         self._interpreters()
         self._precedences()
+
+    def wishes(self, relaxation: Relaxation, least: float) -> list[tuple[int, int]]:
+        """Return requests with instants of at least such a share, the largest shares first."""
+        shares = relaxation.shares[: len(self.request)]
+        order = np.argsort(-shares, kind="stable")
+        order = order[shares[order] >= least]
+        return list(zip(self.request[order].tolist(), self.start[order].tolist(), strict=True))
 
     def _parties(self) -> None:
         """What one team cannot attend together, by party; its days with a limit."""

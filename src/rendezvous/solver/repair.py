@@ -114,7 +114,8 @@ class _Session:
     def run(self) -> Plan:
         """Work through the objectives and return the plan."""
         self._check_pins()
-        sparing = Sparing(self.earlier, lambda: self.limits(0.4), self.work, self.spent)
+        masks = Masks(self.index)
+        sparing = Sparing(self.earlier, masks, lambda: self.limits(0.4), self.work, self.spent)
 
         def done(tiers: range) -> None:
             if sparing.best is not None:
@@ -126,7 +127,7 @@ class _Session:
             raise RendezvousError(
                 "time ran out before the pinned meetings were placed; give more time"
             )
-        gaining = Gaining(self.earlier, sparing.best, lambda: self.limits(0.3), self.work)
+        gaining = Gaining(self.earlier, masks, sparing.best, lambda: self.limits(0.3), self.work)
         below, short, weight = gaining.serve()
         figures = gaining.figures
         self.close("below_minimum", "min", figures.below_minimum, below)
@@ -137,7 +138,7 @@ class _Session:
         final = keep_interpreters(self.earlier, gaining.best, gaining.little())
         final = keep_places(self.earlier, final)
         self._settle(final_values(self.earlier, final.assignments), gaining.figures)
-        return self._plan(final, gaining.figures, gaining.masks)
+        return self._plan(final, gaining.figures, masks)
 
     def _settle(self, values: Values, figures: Figures) -> None:
         """Give each objective the final plan's value, which later stages may have bettered."""

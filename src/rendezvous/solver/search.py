@@ -15,17 +15,14 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from .clock import Clock
 from .instants import bits
-from .model import Limits
 from .timetable import Timetable
 from .yielding import Yielding
 
-MOVES_PER_WORK: Final = 100_000
-"""Moves tried for one unit of deterministic work."""
 LOOK: Final = 3
 """Instants looked at when a request has to push others out."""
 CHAIN: Final = 60
@@ -34,6 +31,9 @@ TENURE: Final = 300
 """Moves after which a request that pushed its way in may as well be pushed out again."""
 SHIFTS: Final = 0.65
 """The share of moves that send a meeting elsewhere."""
+WARM: Final = 0.3
+COLD: Final = 0.1
+"""Temperatures, in points of weight."""
 STRIDE: Final = 200
 """Moves between two looks at the clock."""
 
@@ -89,26 +89,25 @@ class Search:
 
     def anneal(
         self,
-        limits: Limits,
-        warm: float,
-        cold: float,
+        clock: Clock,
+        warm: float = WARM,
+        cold: float = COLD,
+        *,
         target: int | None = None,
-        found: Callable[[int], None] | None = None,
-    ) -> None:
+        found: Callable[[], None] | None = None,
+    ) -> int:
         """Search for a better plan from ``warm`` to ``cold``, and keep the best.
 
         Temperatures are in points of weight; ``target`` is a score beyond which nothing is.
-        ``found`` hears of better scores, at intervals.
+        ``found`` hears of better plans, at intervals. Returns the moves made.
         """
         table, rnd = self.table, self.rng.random
         self._list(r for r in self.hopeful if table.at[r] is None)
         best, kept = table.score, table.at.copy()
-        clock = _Clock(limits)
-        while (
-            self.waiting
-            and (done := clock.done(self.moves)) < 1.0
-            and (target is None or best < target)
-        ):
+        first = self.moves
+        while self.waiting and (done := clock.done(self.moves - first)) < 1.0:
+            if target is not None and best >= target:
+                break
             heat = warm * (cold / warm) ** done * table.worth.weight
             before = best
             for _ in range(STRIDE):
@@ -120,9 +119,12 @@ class Search:
                 table.journal.clear()
                 if table.score > best:
                     best, kept = table.score, table.at.copy()
+                    if target is not None and best >= target:
+                        break
             if found is not None and best > before:
-                found(best)
+                found()
         table.restore(kept)
+        return self.moves - first
 
     def _list(self, requests: Iterable[int]) -> None:
         for request in requests:
@@ -294,25 +296,3 @@ class Search:
                 table.undo()
                 return
             moved.add(one)
-
-
-class _Clock:
-    """How much of the limits is used up, from 0.0 to 1.0 and more."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.begun = time.monotonic()
-        self.first: int | None = None
-
-    def done(self, moves: int) -> float:
-        """Return the share, after so many moves of the search."""
-        if self.first is None:
-            self.first = moves
-        if self.limits.work is not None:
-            most = self.limits.work * MOVES_PER_WORK
-            return (moves - self.first) / most if most >= 1 else 1.0
-        if self.limits.seconds is None:
-            raise ValueError("a search needs a limit")
-        if self.limits.seconds <= 0:
-            return 1.0
-        return (time.monotonic() - self.begun) / self.limits.seconds

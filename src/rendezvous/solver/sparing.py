@@ -21,11 +21,13 @@ from ..errors import InputError
 from .earlier import Earlier
 from .index import Option
 from .leaving import Relaxation
+from .masks import Masks
+from .mending import mend
 from .model import Limits
 from .patching import patch
 from .placing import Cut, place
 from .program import INFINITY, Program, Row
-from .tiers import Choice, Values, choose
+from .tiers import Mended, Values, choose
 from .tight import Lowest
 
 PHASES: Final = (range(1), range(1, 4))
@@ -51,11 +53,13 @@ class Sparing:
     def __init__(
         self,
         earlier: Earlier,
+        masks: Masks,
         limits: Callable[[], Limits],
         worked: Callable[[float], None],
         spent: Callable[[], float],
     ) -> None:
         self.earlier = earlier
+        self.masks = masks
         self.limits = limits
         self.worked = worked
         self.spent = spent
@@ -67,7 +71,7 @@ class Sparing:
         self.sure = sure(earlier)
         self.known: dict[Values, int] = {}
         """What a tier is at least, by the values of the tiers above it."""
-        self.best: Choice | None = None
+        self.best: Mended | None = None
         self.rounds = 0
 
     def run(self, done: Callable[[range], None]) -> None:
@@ -80,8 +84,13 @@ class Sparing:
             self._set_free([*self.earlier.hit, *missing, *self._awaited()])
         else:
             self._set_free(range(len(self.earlier.index.problem.requests)))
-        self.program = self._program()
-        self.best = patch(self.earlier, self.program)
+        if self.spread is None:
+            self.best = mend(self.earlier, self.masks)
+        if self.best is None or not all(self._proven(tiers) for tiers in PHASES):
+            self.program = self._program()
+        if self.best is None:
+            patched = patch(self.earlier, self.program)
+            self.best = None if patched is None else patched.mended
         if self.best is None:
             self._searched(PHASES[0])
         step = self._relaxed if self.spread is None else self._searched
@@ -239,7 +248,7 @@ class Sparing:
             return False
         reached = choose(self.earlier, self.program, columns, placed)
         if self.best is None or reached.values < self.best.values:
-            self.best = reached
+            self.best = reached.mended
         return True
 
 

@@ -1,9 +1,9 @@
-"""The objectives one after the other: first a leap at all of them, then each by itself.
+"""The objectives one after the other, each with its bound.
 
-The leap: the relaxation says how much weight any plan can serve and which requests carry it; a
-decision without an objective then asks for a schedule of just those, with every mandatory request
-and every minimum. Where one is found, three objectives are proven at once. Where not, each is
-searched in turn with what went before held fast.
+A local search guided by relaxations (:mod:`.choosing`) sees to mandatory requests, weight and
+minimums at once, in their order; that settles them wherever its plan meets the bounds. What it
+leaves open is searched exactly, with what went before held fast, where the program is small enough.
+Breaks come last: the requests served stay, their slots change.
 """
 
 from __future__ import annotations
@@ -17,23 +17,29 @@ from typing import Final
 from ..errors import InputError, RendezvousError
 from ..problem import BREAKS, MANDATORY, MINIMUM, WEIGHT, Assignment
 from ..result import Objective
-from .descent import descend
-from .figures import Figures, figures
-from .greedy import complete
+from .choosing import Choosing
+from .crossing import columns_of, meeting_of
+from .figures import Figures, breaks, figures_of
 from .index import Index
-from .lp import SMALL, Relaxation, System, relax
+from .instants import bits
+from .masks import Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
-from .program import INFINITY, Row, build
+from .program import INFINITY, Program, Row, part
 from .race import Decision, fewest
+from .seating import seating
+from .smoothing import smooth
+from .timetable import Meeting
 from .timing import spread_is_per_party, timing
 
 BELOW_MINIMUM: Final = "below_minimum"
 SHORTFALL: Final = "shortfall"
-TOLERANCE: Final = 1e-3
-"""A share within this of 0 or 1 counts as such: large relaxations are solved to about 1e-4."""
-TIMED: Final = 20_000
-"""Up to so many options of the requests to serve, their times are decided by SAT solvers."""
+AFFORDABLE: Final = 15_000
+"""Up to so many ways to serve requests, a program of them is searched exactly."""
+TIMED: Final = 16_000
+"""Up to so many ways to hold the requests served, their times are decided by SAT solvers."""
+CHOOSING: Final = 0.4
+"""The share of time that the choice of requests may take."""
 COUNTED: Final = 15
 """Breaks counted at first; doubled for as long as more are proven."""
 
@@ -85,9 +91,6 @@ class Session:
         self.watch = watch
         self.begun = time.monotonic()
         self.worked = 0.0
-        self.program = build(index)
-        self.chosen: frozenset[int] = frozenset()
-        self.assignments: tuple[Assignment, ...] = ()
         self.objectives: list[Objective] = []
         self.conflict: tuple[int, ...] = ()
         self.breaks_bound = 0
@@ -95,8 +98,14 @@ class Session:
         """Whether it is proven that the mandatory requests cannot all be served."""
         requests = index.problem.requests
         self.must = [r for r, q in enumerate(requests) if q.mandatory or r in index.pinned]
-        self.possible = [r for r in range(len(requests)) if self.program.by_request[r]]
-        self.weight_bound = sum(requests[r].weight for r in self.possible)
+        self.masks = Masks(index)
+        self._deadline = 0.0
+        self.choosing = Choosing(
+            self.masks, self.must, self._choosing_limits, self._work, self._tell_weight
+        )
+        self.table = self.choosing.table
+        self.possible = self.choosing.possible
+        self._programs: dict[tuple[int, ...], Program] = {}
 
     # -- time --------------------------------------------------------------------------------
 
@@ -116,20 +125,63 @@ class Session:
             seconds = 0.0
         return Limits(seconds, work, self.workers, self.seed, self.stop.interrupt)
 
-    # -- choices -----------------------------------------------------------------------------
+    def _work(self, units: float) -> None:
+        self.worked += units
+
+    def _choosing_limits(self) -> Limits:
+        """Return what is left of the share that the choice of requests was given."""
+        limits = self.limits(1.0)
+        if limits.work is not None:
+            return replace(limits, work=max(0.0, self._deadline - self.worked))
+        if limits.seconds is not None:
+            left = max(0.0, self._deadline - self.elapsed)
+            return replace(limits, seconds=min(limits.seconds, left))
+        return limits
+
+    def _tell_weight(self) -> None:
+        self.tell(WEIGHT, self.table.weight, self.choosing.bound)
+
+    # -- plans -------------------------------------------------------------------------------
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """The meetings of the best plan so far."""
+        return seating(self.table)
+
+    @property
+    def served(self) -> list[int]:
+        """The requests that the best plan so far serves."""
+        return [r for r, meeting in enumerate(self.table.at) if meeting is not None]
 
     def figures(self) -> Figures:
-        """Return the figures of the best choice so far."""
-        return figures(self.program, self.chosen)
+        """Return the figures of the best plan so far."""
+        slot = self.masks.instants.slot
+        starts = {r: slot(m.instant) for r, m in enumerate(self.table.at) if m is not None}
+        return figures_of(self.index, starts)
 
-    def accept(self, chosen: frozenset[int]) -> bool:
-        """Take a choice as the best if places hold its meetings; else add the cut they say."""
-        placed = place(self.program, chosen)
+    def ways(self, requests: Iterable[int]) -> int:
+        """Return in how many instants requests could be held, taken together."""
+        return sum(self.masks.allowed[r].bit_count() for r in requests)
+
+    def program(self, requests: Iterable[int]) -> Program:
+        """Return the program of some requests, with what they come after."""
+        key = tuple(self._with_predecessors(requests))
+        if key not in self._programs:
+            self._programs[key] = part(self.index, key)
+        return self._programs[key]
+
+    def accept(self, program: Program, chosen: frozenset[int]) -> bool:
+        """Take chosen columns as the best plan if places hold its meetings; else add a cut."""
+        placed = place(program, chosen)
         if isinstance(placed, Cut):
             columns = list(placed.columns)
-            self.program.rows.append(Row(columns, [1] * len(columns), -INFINITY, len(columns) - 1))
+            program.rows.append(Row(columns, [1] * len(columns), -INFINITY, len(columns) - 1))
             return False
-        self.chosen, self.assignments = chosen, placed
+        meetings: list[Meeting | None] = [None] * len(self.table.at)
+        for assignment in placed:
+            request = self.index.request_at[assignment.request]
+            meetings[request] = meeting_of(self.masks, assignment)
+        self.table.restore(meetings)
         return True
 
     def search(
@@ -137,39 +189,31 @@ class Session:
         share: float,
         goal: Callable[[Model], Goal],
         *,
-        keep: Iterable[int] | None = None,
+        among: Iterable[int],
         force: Sequence[int] = (),
-        presolve: bool = True,
-        fresh: bool = False,
         found: Callable[[int, int], None] | None = None,
     ) -> Outcome:
-        """Search the program until places hold what is found, and accept that.
+        """Search the program of some requests until places hold what is found; accept that.
 
-        ``goal`` may add to the model what it needs; ``keep`` are the columns left in it (all, if
-        None), ``force`` the requests that must be served; ``fresh`` forgets the best so far.
+        ``goal`` may add to the model what it needs; ``force`` are requests that must be served.
         """
-        kept = None if keep is None else frozenset(keep)
+        program = self.program(among)
         while True:
             if self.stop.interrupted:
                 return Outcome(None, 0, 0, False, False)
-            model = Model(self.program, self.program.rows, kept)
+            model = Model(program, program.rows)
             for request in force:
                 model.must(request)
             if self.index.problem.rules.spread is not None:
                 model.breaks(self.index.problem.rules.spread)
             self._hold(model)
             minimize, maximize = goal(model)
-            if not fresh:
-                model.hint(self.chosen)
+            model.hint(columns_of(program, self.table))
             outcome = model.solve(
-                self.limits(share),
-                minimize=minimize,
-                maximize=maximize,
-                presolve=presolve,
-                found=found,
+                self.limits(share), minimize=minimize, maximize=maximize, found=found
             )
             self.worked += outcome.work
-            if outcome.chosen is None or self.accept(outcome.chosen):
+            if outcome.chosen is None or self.accept(program, outcome.chosen):
                 return outcome
 
     def _hold(self, model: Model) -> None:
@@ -215,8 +259,10 @@ class Session:
         if len(self.must) == len(self.possible) == len(self.index.problem.requests):
             self._time_everything()
         elif rules.spread is None:
-            self._fill()
-            self.tell(WEIGHT, self.figures().weight, self.weight_bound)
+            self.choosing.begin()
+            self._choose()
+        else:
+            self._fill_within_spread()
         stages = {
             MANDATORY: self._mandatory,
             WEIGHT: self._weight,
@@ -227,6 +273,13 @@ class Session:
             stages[name]()
         self._settle()
 
+    def _choose(self) -> None:
+        """Choose the requests to serve, in a share of what is left."""
+        self._deadline = self.elapsed if self.stop.work is None else self.worked
+        limits = self.limits(CHOOSING)
+        self._deadline += (limits.seconds if limits.work is None else limits.work) or 0.0
+        self.choosing.improve()
+
     def _time_everything(self) -> None:
         """Serve every request, all of them mandatory, with the fewest breaks at once."""
         decision = self._time(self.must, 0.7)
@@ -235,22 +288,25 @@ class Session:
             self.tell(MANDATORY, len(self._missing()), 1)
         elif decision is not None:
             self.breaks_bound = decision.bound
+        if self._missing() and self.index.problem.rules.spread is None:
+            self.choosing.begin()
+            self._choose()
 
     def _time(self, requests: Sequence[int], share: float) -> Decision | None:
         """Serve just these requests with the fewest breaks; None if they are too many to ask.
 
         Accepts what is found. The bound holds for plans that serve these requests.
         """
-        options = sum(len(self.program.by_request[r]) for r in requests)
-        if options > TIMED or self.stop.interrupted:
+        if self.ways(requests) > TIMED or self.stop.interrupted:
             return None
+        program = self.program(requests)
         everything = len(requests) == len(self.possible)
         raised = self._raise_breaks if everything else (lambda _: None)
-        most, highest = COUNTED, len(self.program.of_party) - 1
-        if self.index.problem.rules.spread is None or spread_is_per_party(self.program, requests):
+        most, highest = COUNTED, len(program.of_party) - 1
+        if self.index.problem.rules.spread is None or spread_is_per_party(program, requests):
             highest = INFINITY
         while True:
-            question = timing(self.program, requests, min(most, highest))
+            question = timing(program, requests, min(most, highest))
             decision = fewest(question, self.limits(share), raised)
             self.worked += decision.work
             if decision.columns is None:
@@ -258,17 +314,16 @@ class Session:
                 if not counted or question.whole or most >= highest:
                     return decision
                 most = 2 * most + 1
-            elif self.accept(decision.columns):
+            elif self.accept(program, decision.columns):
                 return decision
 
     def _raise_breaks(self, bound: int) -> None:
-        if self.assignments:
+        if self.served:
             self.tell(BREAKS, self.figures().breaks, bound)
 
     def _settle(self) -> None:
         """Fill what room the last stage made, and give each objective the final plan's value."""
-        if self.figures().weight < self.weight_bound:
-            self._fill()
+        self._fill()
         final = self.figures()
         for n, objective in enumerate(self.objectives):
             value: int = len(self._missing())
@@ -277,88 +332,48 @@ class Session:
             self.objectives[n] = replace(objective, value=value)
 
     def _fill(self) -> None:
-        """Add every request that fits beside what is chosen."""
-        spread = self.index.problem.rules.spread
+        """Add every request that fits beside what is planned."""
+        if self.table.weight < self.choosing.bound:
+            if self.index.problem.rules.spread is None:
+                self.choosing.fill()
+            else:
+                self._fill_within_spread()
 
-        def within(chosen: set[int]) -> bool:
-            breaks = [measure.breaks for measure in figures(self.program, chosen).measures]
-            return max(breaks) - min(breaks) <= (spread or 0)
-
-        allowed = None if spread is None else within
-        self.accept(complete(self.program, self.chosen, allowed))
-
-    def _leap(self) -> None:
-        """Look for a plan of ideal weight: schedule the requests that carry the relaxation's.
-
-        A target that no schedule is found for is lowered step by step.
-        """
-        force: list[int] = [] if self._missing() else self.must
-        if len(self.must) == len(self.possible):
-            return
-        relaxation = self._relax(force)
-        if relaxation is None:
-            return
-        self.weight_bound = min(self.weight_bound, relaxation.bound)
-        self.tell(WEIGHT, self.figures().weight, self.weight_bound)
-        if len(self.index.options) < SMALL:
-            return
-        keep, carriers = self._carriers(relaxation, force)
-        step = 0
-        while (target := self.weight_bound - step) > self.figures().weight:
-
-            def reach(model: Model, target: int = target) -> Goal:
-                model.require(model.weight() >= target)
-                return None, None
-
-            share = 0.35 if step == 0 else 0.15
-            outcome = self.search(
-                share, reach, keep=keep, force=carriers, presolve=False, fresh=True
-            )
-            if outcome.chosen is not None:
-                return
-            step = 2 * step + 1
-
-    def _relax(self, force: Sequence[int]) -> Relaxation | None:
-        """Relax the selection: requests forced, or as many mandatory ones as are served now."""
-        if self.stop.interrupted:
-            return None
-        requests = self.index.problem.requests
-        rows = [self._at_least(self.program.by_request[r], 1) for r in force]
-        if not force and self.must:
-            columns = [c for r in self.must for c in self.program.by_request[r]]
-            rows.append(self._at_least(columns, len(self.must) - len(self._missing())))
-        weights = [requests[o.request].weight for o in self.index.options]
-        weights += [0] * len(self.program.duties)
-        system = System.of_rows([*self.program.rows, *rows], weights)
-        return relax(system, self.limits(0.5).seconds, self.workers)
-
-    @staticmethod
-    def _at_least(columns: list[int], low: int) -> Row:
-        return Row(columns, [1] * len(columns), low, INFINITY)
-
-    def _carriers(self, relaxation: Relaxation, must: Iterable[int]) -> tuple[list[int], list[int]]:
-        """Return the columns of the requests that carry weight, and those that do so wholly."""
-        shares = [sum(relaxation.shares[c] for c in cols) for cols in self.program.by_request]
-        some = [r for r, share in enumerate(shares) if share > TOLERANCE]
-        whole = {r for r, share in enumerate(shares) if share > 1 - TOLERANCE}
-        return self.program.columns(some), sorted(whole.union(must))
+    def _fill_within_spread(self) -> None:
+        """Add every request that fits and leaves the parties' breaks close enough together."""
+        table, most = self.table, self.index.problem.rules.spread or 0
+        count = [breaks(self.index, table.busy(party)) for party in range(len(table.held))]
+        for request in self.choosing.order:
+            if table.at[request] is not None:
+                continue
+            for start in bits(table.open_to(request)):
+                if not table.put(request, start):
+                    continue
+                before = list(count)
+                for party in self.index.pair[request]:
+                    count[party] = breaks(self.index, table.busy(party))
+                if max(count) - min(count) <= most:
+                    break
+                count = before
+                table.undo(len(table.journal) - 1)
+        table.journal.clear()
 
     def _mandatory(self) -> None:
         """Serve every mandatory request, or as many as can be, and say which are in conflict."""
         missing = self._missing()
-        hopeless = [r for r in missing if not self.program.by_request[r]]
+        hopeless = [r for r in missing if not self.masks.allowed[r]]
         bound = max(len(hopeless), int(self.never))
         if not self.index.pinned.keys().isdisjoint(hopeless):
             self._refuse_pins(proven=True)
         if missing:
-            keep = self._columns_for(self.must)
+            among = self._deciding(self.must)
             if not hopeless and not self.never:
-                self.search(0.4, lambda _: (None, None), keep=keep, force=self.must, fresh=True)
+                self.search(0.4, lambda _: (None, None), among=among, force=self.must)
             if len(self._missing()) > len(hopeless):
                 outcome = self.search(
                     0.4,
                     lambda model: (model.unserved(self.must), None),
-                    keep=keep,
+                    among=among,
                     force=sorted(self.index.pinned),
                     found=self.teller(MANDATORY),
                 )
@@ -366,6 +381,8 @@ class Session:
                     bound = max(bound, outcome.bound)
                 elif self.index.pinned:
                     self._refuse_pins(proven=outcome.infeasible)
+            if len(self._missing()) < len(missing) and self.index.problem.rules.spread is None:
+                self._choose()
             missing = self._missing()
             self._fill()
         if bound:
@@ -374,8 +391,7 @@ class Session:
 
     def _refuse_pins(self, *, proven: bool) -> None:
         """Raise what is wrong with the pinned meetings; without proof, only that time ran out."""
-        served = {self.index.options[c].request for c in self._options()}
-        lost = [r for r in sorted(self.index.pinned) if r not in served]
+        lost = [r for r in sorted(self.index.pinned) if self.table.at[r] is None]
         names = ", ".join(repr(self.index.problem.requests[r].id) for r in lost)
         if proven:
             raise InputError(
@@ -388,14 +404,12 @@ class Session:
                 "give more time"
             )
 
-    def _columns_for(self, requests: Iterable[int]) -> list[int] | None:
-        """Return the columns that decide whether the requests can be served; None for all.
+    def _deciding(self, requests: Sequence[int]) -> Sequence[int]:
+        """Return the requests that decide whether these can be served.
 
         With a spread rule, any meeting may be the one that fills an idle run.
         """
-        if self.index.problem.rules.spread is not None:
-            return None
-        return self.program.columns(self._with_predecessors(requests))
+        return requests if self.index.problem.rules.spread is None else self.possible
 
     def _with_predecessors(self, requests: Iterable[int]) -> list[int]:
         found: dict[int, None] = {}
@@ -409,24 +423,22 @@ class Session:
         return sorted(found)
 
     def _missing(self) -> list[int]:
-        served = {self.index.options[c].request for c in self._options()}
-        return [r for r in self.must if r not in served]
-
-    def _options(self) -> list[int]:
-        return [c for c in self.chosen if c < len(self.index.options)]
+        return [r for r in self.must if self.table.at[r] is None]
 
     def _explain_conflict(self) -> None:
         """Find mandatory requests that cannot all be served, none of which can be left out."""
-        hopeless = [r for r in self.must if not self.program.by_request[r]]
+        hopeless = [r for r in self.must if not self.masks.allowed[r]]
         if hopeless:
             self.conflict = (hopeless[0],)
             return
         core = list(self.must)
+        program = self.program(self._deciding(self.must))
         for request in list(core):
             if self.stop.interrupted:
                 break
             trial = [r for r in core if r != request]
-            model = Model(self.program, self.program.rows, self._columns_for(trial))
+            keep = self._with_predecessors(self._deciding(trial))
+            model = Model(program, program.rows, program.columns(keep))
             for r in trial:
                 model.must(r)
             if self.index.problem.rules.spread is not None:
@@ -438,34 +450,32 @@ class Session:
         self.conflict = tuple(core)
 
     def _weight(self) -> None:
-        if self.figures().weight < self.weight_bound:
-            self._leap()
-        if self.figures().weight < self.weight_bound:
+        choosing = self.choosing
+        if self.table.weight < choosing.bound and self.ways(self.possible) <= AFFORDABLE:
+            if self.index.problem.rules.spread is not None:
+                choosing.look_finely()
             outcome = self.search(
                 0.4,
                 lambda model: (None, model.weight()),
-                found=self.teller(WEIGHT, self.weight_bound),
+                among=self.possible,
+                found=self.teller(WEIGHT, choosing.bound),
             )
             if outcome.chosen is not None:
-                self.weight_bound = min(self.weight_bound, outcome.bound)
+                choosing.bound = min(choosing.bound, outcome.bound)
             if not outcome.proven:
                 self._fill()
-        self.close(WEIGHT, "max", self.figures().weight, self.weight_bound)
+        self.close(WEIGHT, "max", self.table.weight, choosing.bound)
 
     def _minimum(self) -> None:
-        minimums = [party.minimum for party in self.index.problem.parties]
-        reach = [
-            sum(bool(self.program.by_request[r]) for r in mine) for mine in self.program.of_party
-        ]
-        short = [max(0, m - n) for m, n in zip(minimums, reach, strict=True)]
+        below, short = self.choosing.least_shortfalls()
         stages: tuple[tuple[str, int, Callable[[Model], Goal]], ...] = (
-            (BELOW_MINIMUM, sum(s > 0 for s in short), lambda model: (model.shortfalls()[0], None)),
-            (SHORTFALL, sum(short), lambda model: (model.shortfalls()[1], None)),
+            (BELOW_MINIMUM, below, lambda model: (model.shortfalls()[0], None)),
+            (SHORTFALL, short, lambda model: (model.shortfalls()[1], None)),
         )
         for name, at_least, goal in stages:
             value: int = getattr(self.figures(), name)
-            if value > at_least:
-                outcome = self.search(0.2, goal, found=self.teller(name))
+            if value > at_least and self.ways(self.possible) <= AFFORDABLE:
+                outcome = self.search(0.2, goal, among=self.possible, found=self.teller(name))
                 value = getattr(self.figures(), name)
                 if outcome.chosen is not None:
                     at_least = max(at_least, outcome.bound)
@@ -477,7 +487,7 @@ class Session:
         What is served stays as it is, so the bound found holds for every plan only if there is
         nothing else to serve; otherwise the bound is 0.
         """
-        served = sorted({self.index.options[c].request for c in self._options()})
+        served = self.served
         everything = len(served) == len(self.possible)
         bound = self.breaks_bound if everything else 0
         fewest_of_these = self.breaks_bound
@@ -488,19 +498,17 @@ class Session:
             if everything:
                 bound = max(bound, fewest_of_these)
         if self.figures().breaks > fewest_of_these:
-            limits = self.limits(0.6)
-            better = descend(self.program, self.chosen, limits, self.index.problem.rules.spread)
-            self.accept(better)
+            self.worked += smooth(self.table, self.limits(0.6))
             self.tell(BREAKS, self.figures().breaks, bound)
-            keep = self.program.columns(served)
-            outcome = self.search(
-                1.0,
-                lambda model: (model.breaks(None), None),
-                keep=keep,
-                force=served,
-                found=self.teller(BREAKS) if everything else None,
-            )
-            if outcome.chosen is not None and everything:
-                bound = max(bound, outcome.bound)
+            if self.ways(served) <= TIMED:
+                outcome = self.search(
+                    1.0,
+                    lambda model: (model.breaks(None), None),
+                    among=served,
+                    force=served,
+                    found=self.teller(BREAKS) if everything else None,
+                )
+                if outcome.chosen is not None and everything:
+                    bound = max(bound, outcome.bound)
         value = self.figures().breaks
         self.close(BREAKS, "min", value, min(bound, value))

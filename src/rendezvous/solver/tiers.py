@@ -93,6 +93,13 @@ def tiers(
     return tuple(found)
 
 
+class Mended(NamedTuple):
+    """A plan by its options, each with its interpreter, and its value in each tier."""
+
+    meetings: dict[Option, int | None]
+    values: Values
+
+
 @dataclass(frozen=True)
 class Choice:
     """A plan: its columns in a program, its meetings, and its value in each tier."""
@@ -111,6 +118,11 @@ class Choice:
             index.options[c]: None if a.interpreter is None else index.interpreter_at[a.interpreter]
             for c, a in zip(columns, self.assignments, strict=True)
         }
+
+    @property
+    def mended(self) -> Mended:
+        """The plan without its program."""
+        return Mended(self.meetings, self.values)
 
 
 def choose(

@@ -60,6 +60,8 @@ class Timetable:
         requests, parties = index.problem.requests, index.problem.parties
         self.worth = Worth(masks)
         self.score = 0
+        self.weight = 0
+        """The weight served."""
         self.at: list[Meeting | None] = [None] * len(requests)
         self.journal: list[tuple[int, Meeting | None]] = []
         """Per change the request and its meeting before."""
@@ -312,6 +314,16 @@ class Timetable:
             window & ~slots for window in self.windows[interpreter]
         )
 
+    def busy(self, party: int) -> set[int]:
+        """Return the slots in which a party has a meeting."""
+        slots: set[int] = set()
+        for request in self.held[party]:
+            meeting = self.at[request]
+            if meeting is not None:
+                slot = self.masks.instants.slot(meeting.instant)
+                slots.update(range(slot, slot + self.masks.length[request]))
+        return slots
+
     # -- changes -----------------------------------------------------------------------------
 
     def put(self, request: int, start: int) -> bool:
@@ -367,6 +379,7 @@ class Timetable:
         if interpreter != NOBODY:
             self._engage(interpreter, request, start, length)
         self.score += self.worth.request[request]
+        self.weight += masks.weight[request]
 
     def leave(self, request: int) -> None:
         """Strike a meeting out. What comes after it stays: the caller sees to the order."""
@@ -387,6 +400,7 @@ class Timetable:
         if interpreter != NOBODY:
             self._release(interpreter, request, start, length)
         self.score -= self.worth.request[request]
+        self.weight -= masks.weight[request]
 
     def _join(self, party: int, request: int, start: int, length: int) -> None:
         instants = self.masks.instants

@@ -1,0 +1,222 @@
+"""Which requests to serve: a local search that a relaxation guides.
+
+The coarse relaxation takes a moment and says two things: a bound, and which requests carry weight
+in a best solution. A little *leaning*, random numbers added to the weights, makes that solution
+nearly whole; so the search is about placing requests that are worth it, and mostly finds room for
+all of them. Each round leans another way. Where the coarse bound is far from what is reached, the
+fine relaxation takes over, if it is not too large; it also says when each request could be held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from .clock import Clock
+from .coarse import Coarse
+from .greedy import in_order
+from .lp import Relaxation, relax
+from .masks import Masks
+from .model import Limits
+from .relaxation import Fine, Selection
+from .search import Search
+from .timetable import Timetable
+
+FINE: Final = 250_000
+"""The most columns of a fine relaxation that is tried."""
+FAR: Final = 0.01
+"""The distance from the coarse bound, after a first look, that calls for the fine one."""
+LEANING: Final = 0.05
+"""The most that is added to a weight."""
+CARRIES: Final = 1e-3
+"""The share of a request in a relaxation from which on it counts."""
+ROUGH: Final = 1e-4
+"""The accuracy of relaxations that are for guidance only."""
+FOLLOWED: Final = 0.02
+"""The share of a column in the fine relaxation from which on it is followed."""
+LOOK: Final = 2
+ROUND: Final = 17
+"""Moves for each request in a first look, and in a round."""
+PATIENCE: Final = 6
+"""Rounds without gain after which the search gives up."""
+LEAST: Final = 200
+"""Moves of a round, if there are few requests."""
+WORK_PER_ENTRY: Final = 3e-6
+"""Work that an entry of a relaxation's matrix counts for."""
+
+
+class Choosing:
+    """The best plan found so far, in ``table``, and a ``bound`` on the weight of any.
+
+    ``must`` are the requests to be served before all others. ``limits`` says what may still be
+    used, ``worked`` hears what was, ``tell`` that the plan or the bound is better.
+    """
+
+    def __init__(
+        self,
+        masks: Masks,
+        must: list[int],
+        limits: Callable[[], Limits],
+        worked: Callable[[float], None],
+        tell: Callable[[], None],
+    ) -> None:
+        self.masks = masks
+        self.must = [r for r in must if masks.allowed[r]]
+        self.limits = limits
+        self.worked = worked
+        self.tell = tell
+        self.table = Timetable(masks)
+        self.order = in_order(masks.index)
+        self.possible = [r for r, mask in enumerate(masks.allowed) if mask]
+        self.bound = sum(masks.weight[r] for r in self.possible)
+        self._guide: tuple[Selection, Relaxation] | None = None
+        self._fine_known = False
+        self._rounds = 0
+
+    # -- what is known -----------------------------------------------------------------------
+
+    @property
+    def missing(self) -> list[int]:
+        """The requests that must be served, could be, and are not."""
+        return [r for r in self.must if self.table.at[r] is None]
+
+    def least_shortfalls(self) -> tuple[int, int]:
+        """Return the fewest parties below their minimum in any plan, and the meetings they lack."""
+        index = self.masks.index
+        reach = [0] * len(index.problem.parties)
+        for request in self.possible:
+            for party in index.pair[request]:
+                reach[party] += 1
+        short = [max(0, p.minimum - n) for p, n in zip(index.problem.parties, reach, strict=True)]
+        return sum(s > 0 for s in short), sum(short)
+
+    def ceiling(self) -> int:
+        """Return a score that no plan passes."""
+        table = self.table
+        bonus = sum(
+            table.worth.request[r] - table.worth.weight * self.masks.weight[r] for r in self.must
+        )
+        below, short = self.least_shortfalls()
+        return (
+            bonus
+            + table.worth.weight * self.bound
+            - table.worth.below * below
+            - table.worth.short * short
+        )
+
+    # -- the order of work -------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Make a first plan in a moment."""
+        self.fill()
+        self.tell()
+
+    def fill(self) -> None:
+        """Add every request that fits beside the plan."""
+        self._search().fill(self.order)
+
+    def improve(self) -> None:
+        """Search until nothing better is possible, or the limits are used up."""
+        if not self.possible:
+            return
+        self._look_coarsely()
+        idle = 0
+        while idle < PATIENCE and not self._over():
+            before = self.table.score
+            self._round()
+            idle = 0 if self.table.score > before else idle + 1
+            if not self._over():
+                self.look_finely()
+
+    def _over(self) -> bool:
+        limits = self.limits()
+        used_up = limits.seconds == 0.0 if limits.work is None else limits.work <= 0.0
+        return used_up or self.table.score >= self.ceiling()
+
+    def _look_coarsely(self) -> None:
+        """Learn the coarse bound and take a first look; go on to the fine one if that is far."""
+        self._learn(Coarse(self.masks))
+        if self._over():
+            return
+        self._round(LOOK)
+        if self.bound - self.table.weight > FAR * self.bound:
+            self.look_finely()
+
+    def look_finely(self) -> None:
+        """Learn the fine bound, once; be guided by it if it is lower."""
+        columns = sum(mask.bit_count() for mask in self.masks.allowed)
+        if not self._fine_known and columns <= FINE:
+            self._fine_known = True
+            self._learn(Fine(self.masks))
+
+    def _learn(self, selection: Selection) -> None:
+        """Solve a relaxation for its bound; keep it as the guide if that is the lowest."""
+        if self.must:
+            selection.force(self.must, len(self.must) - len(self.missing))
+        found = self._relax(selection)
+        if found is not None and (self._guide is None or found.bound < self.bound):
+            self._guide = (selection, found)
+            self._rounds = 0
+        if found is not None and found.bound < self.bound:
+            self.bound = found.bound
+            self.tell()
+
+    def _relax(self, selection: Selection, leaning: bool = False) -> Relaxation | None:
+        limits = self.limits()
+        system = selection.system
+        self.worked(WORK_PER_ENTRY * sum(map(len, system.rows)))
+        if not leaning:
+            return relax(system, limits.seconds, limits.workers)
+        rng = np.random.default_rng((limits.seed, self._rounds))
+        return relax(
+            system,
+            limits.seconds,
+            limits.workers,
+            leaning=LEANING * rng.random(len(system.weights)),
+            start=None if self._guide is None else self._guide[1],
+            accuracy=ROUGH,
+        )
+
+    def _round(self, moves: int = ROUND) -> None:
+        """Lean another way, and search for so many moves a request; keep what is better."""
+        best, kept = self.table.score, self.table.at.copy()
+        search = self._search()
+        carriers = set(self.possible)
+        if self._guide is not None:
+            carriers = self._lean(search, self._guide[0])
+        search.fill(r for r in self.order if r in carriers)
+        wanted = carriers.union(self.must, self._lacking())
+        served = (r for r, meeting in enumerate(self.table.at) if meeting is not None)
+        search.hopeful = sorted(wanted.union(served).intersection(self.possible))
+        clock = Clock(self.limits(), max(LEAST, moves * len(self.order)))
+        done = search.anneal(clock, target=self.ceiling(), found=self.tell)
+        search.fill(self.order)
+        self.worked(clock.work(done))
+        self._rounds += 1
+        if self.table.score < best:
+            self.table.restore(kept)
+        self.tell()
+
+    def _lean(self, search: Search, selection: Selection) -> set[int]:
+        """Return the requests that carry weight this time; begin from them, the first time."""
+        leaning = self._relax(selection, leaning=True)
+        if leaning is None:
+            return set(self.possible)
+        if not self._rounds:
+            fixed = self.table.fixed
+            self.table.restore([m if fixed[r] else None for r, m in enumerate(self.table.at)])
+            if isinstance(selection, Fine):
+                search.follow(selection.wishes(leaning, FOLLOWED))
+        shares = selection.shares(leaning)
+        return {r for r in self.possible if shares[r] > CARRIES}
+
+    def _lacking(self) -> set[int]:
+        """Return the requests of parties below their minimum."""
+        table = self.table
+        lacks = [met < least for met, least in zip(table.met, table.minimum, strict=True)]
+        return {r for r in self.possible if lacks[table.one[r]] or lacks[table.other[r]]}
+
+    def _search(self) -> Search:
+        return Search(self.table, (self.limits().seed << 16) + self._rounds)
