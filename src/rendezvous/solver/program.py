@@ -122,6 +122,17 @@ def part(index: Index, requests: Iterable[int]) -> Program:
 
 def build(index: Index) -> Program:
     """Return the program of all constraints but spread."""
+    program = outline(index)
+    _parties(program)
+    _days(program)
+    _places(program)
+    interpreters(program)
+    precedences(program)
+    return program
+
+
+def outline(index: Index) -> Program:
+    """Return a program that only says of each request that it is served once at most."""
     program = Program(index)
     program.by_request = [[] for _ in index.problem.requests]
     for column, option in enumerate(index.options):
@@ -132,11 +143,6 @@ def build(index: Index) -> Program:
             program.of_party[party].append(request)
     for request, columns in enumerate(program.by_request):
         _at_most(program, columns, 1, Scarce.REQUEST, request)
-    _parties(program)
-    _days(program)
-    _places(program)
-    _interpreters(program)
-    _precedences(program)
     return program
 
 
@@ -152,7 +158,8 @@ def _at_most(
     program.rows.append(Row(list(counts), list(counts.values()), -INFINITY, high, scarce, subject))
 
 
-def _occupied(index: Index, column: int) -> range:
+def occupied(index: Index, column: int) -> range:
+    """Return the slots that an option takes."""
     option = index.options[column]
     return range(option.slot, option.slot + index.problem.requests[option.request].length)
 
@@ -163,7 +170,7 @@ def _parties(program: Program) -> None:
     partly = [bool(_partial(index, party)) for party in range(len(at))]
     count = len(index.begin)
     for column, option in enumerate(index.options):
-        taken = _occupied(index, column)
+        taken = occupied(index, column)
         for party in index.pair[option.request]:
             mine = at[party]
             for slot in taken:
@@ -285,12 +292,12 @@ def _places(program: Program) -> None:
             if index.roomy(option.place):
                 continue
             place = index.problem.places[option.place]
-            for slot in _occupied(index, column):
+            for slot in occupied(index, column):
                 single[option.place, slot].append(column)
             if place.owner is not None:
                 continue
             closed = place.closed_door
-        for slot in _occupied(index, column):
+        for slot in occupied(index, column):
             shared[slot, option.venue, False].append(column)
             if closed:
                 shared[slot, option.venue, True].append(column)
@@ -301,7 +308,8 @@ def _places(program: Program) -> None:
         _at_most(program, columns, index.shared_capacity[key], scarce, -1)
 
 
-def _interpreters(program: Program) -> None:
+def interpreters(program: Program) -> None:
+    """Add who interprets: the duties, and the rows that share them out."""
     index = program.index
     types: dict[tuple[tuple[int, ...], int], int] = {}
     demand: dict[tuple[int, int, int], list[int]] = defaultdict(list)
@@ -363,7 +371,7 @@ def _one_interpreter(
             _at_most(program, columns, run, Scarce.INTERPRETER, interpreter)
 
 
-def _precedences(program: Program) -> None:
+def precedences(program: Program) -> None:
     """A request is served from slot t or before only if each predecessor ended before t."""
     index = program.index
     for request, item in enumerate(index.problem.requests):
@@ -371,7 +379,7 @@ def _precedences(program: Program) -> None:
             before = index.request_at[name]
             for slot in sorted({index.options[c].slot for c in program.by_request[request]}):
                 mine = [c for c in program.by_request[request] if index.options[c].slot <= slot]
-                theirs = [c for c in program.by_request[before] if _occupied(index, c)[-1] < slot]
+                theirs = [c for c in program.by_request[before] if occupied(index, c)[-1] < slot]
                 ones = [1] * len(mine) + [-1] * len(theirs)
                 program.rows.append(
                     Row(mine + theirs, ones, -INFINITY, 0, Scarce.PRECEDENCE, before)

@@ -14,10 +14,14 @@ from .index import Index
 
 
 class Share(NamedTuple):
-    """``units`` by request: those of the requests served come to ``most`` at most."""
+    """``units`` by request: those of the requests served come to ``most`` at most.
+
+    ``party`` is the position of the party that it is about, or -1 for interpreters.
+    """
 
     units: dict[int, int]
     most: int
+    party: int = -1
 
 
 def shares(index: Index, requests: Collection[int]) -> list[Share]:
@@ -44,11 +48,12 @@ def _parties(index: Index, requests: list[int]) -> Iterator[Share]:
         yield Share(
             {r: problem.requests[r].length for r in some},
             sum(_free_teams(index, party, slot) for slot in here),
+            party,
         )
         if item.max_per_day is not None:
             days = {index.day[slot] for slot in here}
             most = sum(max(0, item.max_per_day - held[party, day]) for day in days)
-            yield Share(dict.fromkeys(some, 1), most)
+            yield Share(dict.fromkeys(some, 1), most, party)
 
 
 def _free_teams(index: Index, party: int, slot: int) -> int:
