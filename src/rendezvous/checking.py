@@ -15,7 +15,18 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
-from .problem import BREAKS, MANDATORY, OBJECTIVES, Busy, Problem, Request, Slot
+from .problem import (
+    BREAKS,
+    MANDATORY,
+    OBJECTIVES,
+    ORDERS,
+    SPREAD,
+    WEIGHT,
+    Busy,
+    Problem,
+    Request,
+    Slot,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,10 +408,10 @@ def _precedences(problem: Problem) -> Iterator[Fault]:
 
 def _rules(problem: Problem) -> Iterator[Fault]:
     order = problem.rules.objectives
-    if sorted(order) != sorted(OBJECTIVES) or order[0] != MANDATORY or order[-1] != BREAKS:
+    if order not in ORDERS:
         message = (
             f"rules: objectives are {', '.join(order)}; give each of {', '.join(OBJECTIVES)} once, "
-            f"{MANDATORY} first and {BREAKS} last"
+            f"{MANDATORY} first and {BREAKS} last; {SPREAD} may stand anywhere after {WEIGHT}"
         )
         yield Fault("rules", "", "objectives", message)
 

@@ -169,9 +169,9 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
             None,
         ),
         "objectives": Field(
-            Order(p.OBJECTIVES),
+            Order(p.ORDERS),
             f"The order of the objectives: each of them once, {p.MANDATORY} first, "
-            f"{p.BREAKS} last.",
+            f"{p.BREAKS} last; {p.SPREAD} may stand anywhere after {p.WEIGHT}.",
             p.OBJECTIVES,
         ),
     },

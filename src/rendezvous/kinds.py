@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import permutations
 from typing import Any, Final
 
 MAX_ID: Final = 200
@@ -213,20 +212,16 @@ class Pair(Value):
 
 @dataclass(frozen=True, slots=True)
 class Order(Ids):
-    """Given words in an order of choice, but for the first and the last.
+    """Words in one of some orders.
 
     Read as any list of ids: `check_problem` says what is wrong with the order.
     """
 
-    words: tuple[str, ...]
+    orders: tuple[tuple[str, ...], ...]
 
     def schema(self) -> dict[str, Any]:
         """Every order, spelt out."""
-        first, *between, last = self.words
-        return {
-            "type": "array",
-            "enum": [[first, *middle, last] for middle in permutations(between)],
-        }
+        return {"type": "array", "enum": [list(order) for order in self.orders]}
 
 
 @dataclass(frozen=True, slots=True)

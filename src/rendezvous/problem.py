@@ -19,6 +19,7 @@ Rules of reading, shared by every module and never repeated elsewhere:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -29,7 +30,20 @@ MANDATORY: Final = "mandatory"
 WEIGHT: Final = "weight"
 MINIMUM: Final = "minimum"
 BREAKS: Final = "breaks"
+SPREAD: Final = "spread"
 OBJECTIVES: Final = (MANDATORY, WEIGHT, MINIMUM, BREAKS)
+
+
+def _orders() -> Iterator[tuple[str, ...]]:
+    for two in ((WEIGHT, MINIMUM), (MINIMUM, WEIGHT)):
+        order = (MANDATORY, *two, BREAKS)
+        yield order
+        for place in range(order.index(WEIGHT) + 1, len(order) + 1):
+            yield (*order[:place], SPREAD, *order[place:])
+
+
+ORDERS: Final = tuple(_orders())
+"""Every order of objectives: `spread` may be left out, and never stands before the weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +147,7 @@ class Rules:
     """``lunch_exempt``: an idle run across two half-days is no break.
 
     ``spread``: largest difference in breaks allowed between two parties, or None.
+    ``objectives``: their order, one of `ORDERS`.
     """
 
     lunch_exempt: bool = False

@@ -78,7 +78,8 @@ class Report:
 
     ``weight`` is the weight served, ``mandatory_unserved`` and ``below_minimum`` count requests
     and parties, ``shortfall`` the meetings those parties lack in all, ``breaks`` the idle runs of
-    each party, ``total_breaks`` their sum, ``spread`` the most breaks of a party less the fewest.
+    each party, ``total_breaks`` their sum, ``spread`` the most breaks of a party less the fewest,
+    ``held_spread`` the same among the parties that hold a meeting.
     """
 
     violations: tuple[Violation, ...]
@@ -89,6 +90,7 @@ class Report:
     breaks: Mapping[str, int]
     total_breaks: int
     spread: int
+    held_spread: int
 
     @property
     def ok(self) -> bool:
@@ -187,6 +189,7 @@ class _Verifier:
         lacking = {p.id: max(0, p.minimum - held[p.id]) for p in self.problem.parties}
         unserved = [r for r in self.problem.requests if r.mandatory and r.id not in self.served]
         breaks = self._breaks()
+        of_holders = [breaks[party_id] for party_id in held if held[party_id]]
         figures = Report(
             violations=(),
             weight=sum(self.requests[request_id].weight for request_id in self.served),
@@ -196,6 +199,7 @@ class _Verifier:
             breaks=breaks,
             total_breaks=sum(breaks.values()),
             spread=max(breaks.values(), default=0) - min(breaks.values(), default=0),
+            held_spread=max(of_holders, default=0) - min(of_holders, default=0),
         )
         violations = (
             *self._wrong_problem(),
@@ -784,6 +788,7 @@ class _Verifier:
             "below_minimum": ("min", figures.below_minimum),
             "shortfall": ("min", figures.shortfall),
             "breaks": ("min", figures.total_breaks),
+            "spread": ("min", figures.held_spread),
         }
         order = [
             stage

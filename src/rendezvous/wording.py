@@ -20,6 +20,7 @@ OBJECTIVES: Final = {
     "below_minimum": "Parties below their minimum",
     "shortfall": "Meetings short of the minimums",
     "breaks": "Breaks",
+    "spread": "Largest difference in breaks",
 }
 
 

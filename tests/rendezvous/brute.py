@@ -25,6 +25,7 @@ SENSES = {
     "below_minimum": "min",
     "shortfall": "min",
     "breaks": "min",
+    "spread": "min",
 }
 
 
@@ -92,6 +93,7 @@ def figures(problem: Problem, placed: dict[str, str]) -> Figures:
             line = "".join("M" if n in held else "." for n in span).strip(".")
             breaks[party.id] += len(re.findall(r"\.+", line))
     lacking = {party.id: max(0, party.minimum - meetings[party.id]) for party in problem.parties}
+    holders = [party.id for party in problem.parties if meetings[party.id]]
     return Figures(
         stages={
             "mandatory": sum(r.mandatory and r.id not in placed for r in problem.requests),
@@ -99,6 +101,10 @@ def figures(problem: Problem, placed: dict[str, str]) -> Figures:
             "below_minimum": sum(lack > 0 for lack in lacking.values()),
             "shortfall": sum(lacking.values()),
             "breaks": sum(breaks.values()),
+            "spread": max(
+                (abs(breaks[one] - breaks[other]) for one, other in combinations(holders, 2)),
+                default=0,
+            ),
         },
         meetings={party.id: meetings[party.id] for party in problem.parties},
         weights={party.id: weights[party.id] for party in problem.parties},

@@ -434,7 +434,7 @@ def test_an_order_of_objectives_that_is_not_one(order: tuple[str, ...]) -> None:
             "",
             "objectives",
             f"rules: objectives are {', '.join(order)}; give each of mandatory, weight, minimum, "
-            "breaks once, mandatory first and breaks last",
+            "breaks once, mandatory first and breaks last; spread may stand anywhere after weight",
         )
     ]
 

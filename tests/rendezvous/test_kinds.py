@@ -69,7 +69,7 @@ def test_a_schema_may_say_more_than_the_reader() -> None:
     """The first two are left to `check_problem`, which names the item."""
     assert reads(Pair(), ["a", "a"])
     assert not accepts(Pair(), ["a", "a"])
-    order = Order(("first", "this", "that", "last"))
+    order = Order((("first", "this", "that", "last"), ("first", "that", "this", "last")))
     assert reads(order, ["last", "first"])
     assert [
         words

@@ -660,7 +660,8 @@ CELL_FAULTS: list[tuple[str, str, Any, list[str]]] = [
         "weight, breaks",
         [
             "row 6, column B (value): rules: objectives are weight, breaks; give each of "
-            "mandatory, weight, minimum, breaks once, mandatory first and breaks last"
+            "mandatory, weight, minimum, breaks once, mandatory first and breaks last; "
+            "spread may stand anywhere after weight"
         ],
     ),
     (

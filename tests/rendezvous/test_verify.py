@@ -61,6 +61,7 @@ def test_a_good_plan_is_accepted_with_its_figures() -> None:
         breaks={"acme": 1, "bolt": 1, "mali": 0, "togo": 1, "oslo": 0},
         total_breaks=3,
         spread=1,
+        held_spread=1,
     )
     assert verify(problem, honest(problem, GOOD)).ok
 

@@ -528,8 +528,9 @@ RULES: Final = (
         "objectives",
         "objectifs",
         Ids(),
-        f"their order; {', '.join(p.OBJECTIVES)} when empty",
-        f"leur ordre\u202f; {', '.join(p.OBJECTIVES)} si la case est vide",
+        f"their order; {', '.join(p.OBJECTIVES)} when empty; {p.SPREAD} may stand after {p.WEIGHT}",
+        f"leur ordre\u202f; {', '.join(p.OBJECTIVES)} si la case est vide\u202f; {p.SPREAD} peut "
+        f"suivre {p.WEIGHT}",
         default=p.OBJECTIVES,
     ),
 )

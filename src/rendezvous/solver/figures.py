@@ -12,13 +12,17 @@ from .program import Program
 
 @dataclass(frozen=True)
 class Figures:
-    """The objectives' values and the parties' measures."""
+    """The objectives' values and the parties' measures.
+
+    ``spread`` is the largest difference in breaks between two parties that hold meetings.
+    """
 
     mandatory: int
     weight: int
     below_minimum: int
     shortfall: int
     breaks: int
+    spread: int
     measures: tuple[Measure, ...]
 
 
@@ -55,6 +59,7 @@ def figures_of(index: Index, served: Mapping[int, int]) -> Figures:
         )
         for party, item in enumerate(problem.parties)
     )
+    counts = [m.breaks for m in measures if m.meetings]
     return Figures(
         mandatory=sum(
             r not in served for r, request in enumerate(problem.requests) if request.mandatory
@@ -63,6 +68,7 @@ def figures_of(index: Index, served: Mapping[int, int]) -> Figures:
         below_minimum=sum(m.shortfall > 0 for m in measures),
         shortfall=sum(m.shortfall for m in measures),
         breaks=sum(m.breaks for m in measures),
+        spread=max(counts, default=0) - min(counts, default=0),
         measures=measures,
     )
 

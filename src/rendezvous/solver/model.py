@@ -61,6 +61,7 @@ class Model:
         self.program = program
         self.cp = cp_model.CpModel()
         self.forced: set[int] = set()
+        self._breaks: dict[int, Expression] = {}
         kept = range(program.width) if keep is None else sorted(keep)
         self.x = {column: self.cp.new_bool_var("") for column in kept}
         for row in rows:
@@ -152,7 +153,33 @@ class Model:
                 self.require(total <= least + spread)
         return sum(totals)
 
+    def spread(self) -> Expression:
+        """Return what is at least the largest difference in breaks of parties that hold meetings.
+
+        It can be as small as that; requests that must be served have to be said before.
+        """
+        most = len(self.program.index.half)
+        high, low = self.cp.new_int_var(0, most, ""), self.cp.new_int_var(0, most, "")
+        self.cp.add(low <= high)
+        for party, mine in enumerate(self.program.of_party):
+            breaks = self._party_breaks(party)
+            self.require(breaks <= high)
+            if not self.forced.isdisjoint(mine):
+                self.require(low <= breaks)
+                continue
+            holds = self.cp.new_bool_var("")
+            for request in mine:
+                self.require(self.served(request) <= holds)
+            self.require(low <= breaks + most * (1 - holds))
+        return high - low
+
     def _party_breaks(self, party: int) -> Expression:
+        """Return the number of breaks of a party, written once."""
+        if party not in self._breaks:
+            self._breaks[party] = self._write_breaks(party)
+        return self._breaks[party]
+
+    def _write_breaks(self, party: int) -> Expression:
         index = self.program.index
         problem = index.problem
         at: dict[int, list[Any]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Fewer breaks in a timetable, by moving one meeting at a time with steps sideways.
+"""Fewer breaks in a timetable, or evener ones, by moving one meeting at a time, also sideways.
 
 Simple on purpose: it proves nothing, and says so through the bound of its stage. (:mod:`.descent`
 does the same on a program, whose meetings may have places of their own.)
@@ -7,6 +7,7 @@ does the same on a program, whose meetings may have places of their own.)
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 from .clock import Clock
 from .figures import breaks
@@ -16,34 +17,53 @@ from .timetable import Timetable
 
 PASSES_WITHOUT_GAIN = 6
 
+Worth = tuple[int, ...]
+"""What is to be small, the first number before all others."""
+Pair = tuple[int, int]
+"""The breaks of two parties."""
 
-def smooth(table: Timetable, limits: Limits) -> float:
+
+def smooth(table: Timetable, limits: Limits, spread: int | None = None) -> float:
     """Give meetings of a timetable other slots so that breaks become fewer; return the work.
 
-    What is served stays so, and a spread rule that holds goes on holding.
+    What is served stays so, and a spread rule that holds goes on holding. ``spread`` is the largest
+    difference in breaks allowed between two parties that hold meetings.
     """
-    smoothing = _Smoothing(table, limits)
+    smoothing = _Smoothing(table, limits, spread)
     smoothing.run()
     return smoothing.clock.work(smoothing.moves)
 
 
-class _Smoothing:
-    """A timetable with the breaks of each party."""
+def even(table: Timetable, limits: Limits, most: int | None = None) -> float:
+    """Give meetings other slots so that parties' breaks come closer together; return the work.
 
-    def __init__(self, table: Timetable, limits: Limits) -> None:
+    What is served stays so, and a spread rule that holds goes on holding. ``most`` are the breaks
+    allowed in all.
+    """
+    evening = _Evening(table, limits, most)
+    evening.run()
+    return evening.clock.work(evening.moves)
+
+
+class _Smoothing:
+    """A timetable with the breaks of each party; of two worths the smaller is the better."""
+
+    def __init__(self, table: Timetable, limits: Limits, spread: int | None) -> None:
         self.table = table
         self.masks = table.masks
         self.clock = Clock(limits)
         self.rng = random.Random(limits.seed)  # noqa: S311 (a search, not a secret)
-        self.spread = self.masks.index.problem.rules.spread
+        self.rule = self.masks.index.problem.rules.spread
+        self.spread = spread
         self.moves = 0
+        self.holders = [party for party, held in enumerate(table.held) if held]
         self.breaks = [self._breaks(party) for party in range(len(table.held))]
 
     def run(self) -> None:
         """Go through the meetings until nothing has been gained for a while."""
         served = [r for r, meeting in enumerate(self.table.at) if meeting is not None]
-        idle, total = 0, sum(self.breaks)
-        while idle < PASSES_WITHOUT_GAIN and total:
+        idle, total = 0, self._total()
+        while idle < PASSES_WITHOUT_GAIN and any(total):
             self.rng.shuffle(served)
             for request in served:
                 self.moves += 1
@@ -51,42 +71,97 @@ class _Smoothing:
                     return
                 if not self.table.fixed[request]:
                     self._move(request)
-            before, total = total, sum(self.breaks)
+            before, total = total, self._total()
             idle = 0 if total < before else idle + 1
+
+    def _total(self) -> Worth:
+        """Return what the whole timetable is worth; nothing is better than noughts."""
+        return (sum(self.breaks),)
+
+    def _worth(self, before: Pair, after: Pair) -> Worth | None:
+        """Return what it is worth that two parties get other breaks; None if not allowed."""
+        return (sum(after) - sum(before),)
 
     def _breaks(self, party: int) -> int:
         return breaks(self.masks.index, self.table.busy(party))
 
     def _move(self, request: int) -> None:
-        """Move a meeting where it makes fewest breaks, anywhere among equals."""
+        """Move a meeting where it is worth most, anywhere among equals."""
         table, instants = self.table, self.masks.instants
         old = table.at[request]
         if old is None:
             return
         one, other = table.one[request], table.other[request]
+        before = self.breaks[one], self.breaks[other]
+        now = self._worth(before, before)
         mark = len(table.journal)
         table.leave(request)
         busy = [table.busy(party) for party in (one, other)]
-        cost: dict[int, int] = {}
+        worth: dict[int, Worth | None] = {}
         ranked = []
         for start in bits(table.open_to(request)):
             slot = instants.slot(start)
-            if slot not in cost:
+            if slot not in worth:
                 taken = range(slot, slot + self.masks.length[request])
-                cost[slot] = sum(breaks(self.masks.index, some.union(taken)) for some in busy)
-            ranked.append((cost[slot], self.rng.random(), start))
-        now = self.breaks[one] + self.breaks[other]
-        for wanted, _, start in sorted(ranked):
-            if wanted > now or start == old.instant or not table.put(request, start):
+                first, second = (breaks(self.masks.index, some.union(taken)) for some in busy)
+                worth[slot] = self._worth(before, (first, second))
+            reached = worth[slot]
+            if reached is not None and (now is None or reached <= now):
+                ranked.append((reached, self.rng.random(), start))
+        for _, _, start in sorted(ranked):
+            if start == old.instant or not table.put(request, start):
                 continue
-            before = self.breaks[one], self.breaks[other]
             self.breaks[one], self.breaks[other] = self._breaks(one), self._breaks(other)
             if self._within():
+                self._moved(before, (self.breaks[one], self.breaks[other]))
                 table.journal.clear()
                 return
             self.breaks[one], self.breaks[other] = before
             break
         table.undo(mark)
 
+    def _moved(self, before: Pair, after: Pair) -> None:
+        """Note that two parties have other breaks."""
+
     def _within(self) -> bool:
-        return self.spread is None or max(self.breaks) - min(self.breaks) <= self.spread
+        if self.rule is not None and max(self.breaks) - min(self.breaks) > self.rule:
+            return False
+        if self.spread is None:
+            return True
+        counts = [self.breaks[party] for party in self.holders]
+        return max(counts) - min(counts) <= self.spread
+
+
+class _Evening(_Smoothing):
+    """The spread first, then how many parties have most breaks or fewest, then many on few."""
+
+    def __init__(self, table: Timetable, limits: Limits, most: int | None) -> None:
+        super().__init__(table, limits, None)
+        self.most = most
+        self.parties = Counter(self.breaks[party] for party in self.holders)
+        """How many parties have so many breaks."""
+        self.sum = sum(self.breaks)
+
+    def _total(self) -> Worth:
+        return self._edges()
+
+    def _worth(self, before: Pair, after: Pair) -> Worth | None:
+        if self.most is not None and self.sum - sum(before) + sum(after) > self.most:
+            return None
+        self._moved(before, after)
+        edges = self._edges()
+        self._moved(after, before)
+        return *edges, sum(count * count for count in after)
+
+    def _edges(self) -> Worth:
+        """Return the spread, and how many parties are at either end of it."""
+        levels = [level for level, number in self.parties.items() if number]
+        if not levels:
+            return 0, 0
+        low, high = min(levels), max(levels)
+        return high - low, (self.parties[low] + self.parties[high]) * (high > low)
+
+    def _moved(self, before: Pair, after: Pair) -> None:
+        self.parties.subtract(before)
+        self.parties.update(after)
+        self.sum += sum(after) - sum(before)

@@ -15,7 +15,7 @@ from threading import Event
 from typing import Final
 
 from ..errors import InputError, RendezvousError
-from ..problem import BREAKS, MANDATORY, MINIMUM, WEIGHT, Assignment
+from ..problem import BREAKS, MANDATORY, MINIMUM, SPREAD, WEIGHT, Assignment
 from ..result import Objective
 from .choosing import Choosing
 from .crossing import columns_of, meeting_of
@@ -28,7 +28,7 @@ from .placing import Cut, place
 from .program import INFINITY, Program, Row, part
 from .race import Decision, fewest
 from .seating import seating
-from .smoothing import smooth
+from .smoothing import even, smooth
 from .timetable import Meeting
 from .timing import spread_is_per_party, timing
 
@@ -230,6 +230,14 @@ class Session:
                 model.require(model.shortfalls()[0] <= objective.value)
             elif objective.name == SHORTFALL:
                 model.require(model.shortfalls()[1] <= objective.value)
+            elif objective.name == BREAKS:
+                model.require(model.breaks(None) <= objective.value)
+            elif objective.name == SPREAD:
+                model.require(model.spread() <= objective.value)
+
+    def _closed(self, name: str) -> int | None:
+        """Return the value of an objective that is closed."""
+        return next((o.value for o in self.objectives if o.name == name), None)
 
     def close(self, name: str, sense: str, value: int, bound: int) -> None:
         """Note an objective as done; its value is held from here on."""
@@ -268,6 +276,7 @@ class Session:
             WEIGHT: self._weight,
             MINIMUM: self._minimum,
             BREAKS: self._breaks,
+            SPREAD: self._spread,
         }
         for name in rules.objectives:
             stages[name]()
@@ -298,6 +307,8 @@ class Session:
         Accepts what is found. The bound holds for plans that serve these requests.
         """
         if self.ways(requests) > TIMED or self.stop.interrupted:
+            return None
+        if self._closed(SPREAD) is not None:
             return None
         program = self.program(requests)
         everything = len(requests) == len(self.possible)
@@ -498,7 +509,7 @@ class Session:
             if everything:
                 bound = max(bound, fewest_of_these)
         if self.figures().breaks > fewest_of_these:
-            self.worked += smooth(self.table, self.limits(0.6))
+            self.worked += smooth(self.table, self.limits(0.6), self._closed(SPREAD))
             self.tell(BREAKS, self.figures().breaks, bound)
             if self.ways(served) <= TIMED:
                 outcome = self.search(
@@ -512,3 +523,26 @@ class Session:
                     bound = max(bound, outcome.bound)
         value = self.figures().breaks
         self.close(BREAKS, "min", value, min(bound, value))
+
+    def _spread(self) -> None:
+        """Bring the breaks of those who hold meetings close together.
+
+        The bound holds for every plan if other requests were looked at too, or there are none.
+        """
+        self.worked += even(self.table, self.limits(0.3), self._closed(BREAKS))
+        served, bound = self.served, 0
+        open_to_all = self.ways(self.possible) <= AFFORDABLE
+        among = self.possible if open_to_all else served
+        whole = open_to_all or len(served) == len(self.possible)
+        if self.figures().spread and self.ways(among) <= TIMED:
+            outcome = self.search(
+                0.4,
+                lambda model: (model.spread(), None),
+                among=among,
+                force=() if open_to_all else served,
+                found=self.teller(SPREAD) if whole else None,
+            )
+            if outcome.chosen is not None and whole:
+                bound = outcome.bound
+        value = self.figures().spread
+        self.close(SPREAD, "min", value, min(bound, value))
