@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rendezvous.problem import Assignment, Problem
+from rendezvous.problem import Assignment, Interpreter, Problem, Request
 from rendezvous.result import Status
 from rendezvous.solver.clock import Clock
 from rendezvous.solver.greedy import in_order
@@ -20,7 +20,7 @@ from rendezvous.solver.search import Search
 from rendezvous.solver.seating import seating
 from rendezvous.solver.timetable import Timetable
 from rendezvous.verify import ViolationCode, verify
-from tests.rendezvous import brute, strategies
+from tests.rendezvous import brute, crowded, strategies
 from tests.rendezvous.examples import EVENT, with_request
 from tests.rendezvous.plans import honest
 
@@ -66,6 +66,13 @@ def test_requests_may_stand_where_the_options_say(problem: Problem) -> None:
 @given(strategies.problems(), st.integers(0, 3))
 def test_what_is_found_keeps_every_rule(problem: Problem, seed: int) -> None:
     problem = without_spread(problem)
+    assert breaches(problem, seating(searched(problem, seed).table)) == []
+
+
+@settings(PATIENT, max_examples=40)
+@given(st.integers(0, 2**32 - 1))
+def test_what_is_found_in_a_crowd_keeps_every_rule(seed: int) -> None:
+    problem = without_spread(crowded.fair(seed))
     assert breaches(problem, seating(searched(problem, seed).table)) == []
 
 
@@ -174,3 +181,17 @@ def test_a_request_of_weight_pushes_a_light_one_out() -> None:
     assert first < search.table.score
     served = {a.request for a in seating(search.table)}
     assert served == {a.request for a in best[1]}
+
+
+def test_what_a_request_waits_for_does_not_give_way_to_it() -> None:
+    """The one interpreter may not work twice in a row, and there are two slots only."""
+    problem = replace(
+        EVENT,
+        slots=EVENT.slots[:2],
+        requests=(
+            Request("first", ("bolt", "togo")),
+            Request("second", ("bolt", "togo"), weight=9, after=("first",)),
+        ),
+        interpreters=(Interpreter("ivan", ("en", "fr"), max_run=1),),
+    )
+    assert [a.request for a in seating(searched(problem).table)] == ["first"]

@@ -190,7 +190,10 @@ class Search:
         return found
 
     def _force(self, request: int, budget: float) -> bool:
-        """Serve a request where what gives way is worth least; no if that is beyond the budget."""
+        """Serve a request where what gives way is worth least; no if that is beyond the budget.
+
+        Nor if what it comes after would have to give way.
+        """
         best = self._cheapest(request)
         if best is None:
             return False
@@ -203,7 +206,7 @@ class Search:
             if table.at[one] is not None:
                 table.drop(one)
         meeting = table.seat(request, start) or self.yielding.make_room(request, start)
-        if meeting is None:
+        if meeting is None or any(table.at[earlier] is None for earlier in table.before[request]):
             return False
         table.enter(request, meeting)
         self.came[request] = self.moves
