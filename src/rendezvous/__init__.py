@@ -55,11 +55,21 @@ from .problem import (
     Travel,
     Venue,
 )
-from .result import Evidence, Measure, Objective, Plan, Reason, Status, Unserved
+from .result import (
+    Evidence,
+    Guarantee,
+    Measure,
+    Objective,
+    Plan,
+    Price,
+    Reason,
+    Status,
+    Unserved,
+)
 from .verify import Report, Violation, ViolationCode, verify
 
 if TYPE_CHECKING:
-    from .solver import Progress, Stop, repair, solve
+    from .solver import Progress, Stop, prices, repair, solve
 
 __all__ = [
     "Altered",
@@ -70,6 +80,7 @@ __all__ = [
     "ChangeList",
     "Changes",
     "Evidence",
+    "Guarantee",
     "InputError",
     "Interpreter",
     "InterpreterIll",
@@ -85,6 +96,7 @@ __all__ = [
     "Place",
     "PlaceLost",
     "Plan",
+    "Price",
     "Problem",
     "Progress",
     "Reason",
@@ -107,6 +119,7 @@ __all__ = [
     "diff",
     "plan_from_data",
     "plan_to_data",
+    "prices",
     "problem_from_data",
     "problem_to_data",
     "read_any",
@@ -122,7 +135,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load the solver when it is first asked for: checking a plan does without it."""
-    if name in ("Progress", "Stop", "repair", "solve"):
+    if name in ("Progress", "Stop", "prices", "repair", "solve"):
         from . import solver
 
         return getattr(solver, name)

@@ -30,6 +30,7 @@ from .wording import OBJECTIVES, Wording
 
 if TYPE_CHECKING:
     from .solver import Progress, Stop
+    from .solver.stages import Watcher
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -69,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     plan.add_argument("--seed", type=int, default=0)
     plan.add_argument("--workers", type=int, help="threads (default: the machine's cores)")
+    plan.add_argument(
+        "--prices",
+        action="store_true",
+        help="say what guarantees cost in served weight; takes half of the time",
+    )
     plan.set_defaults(command=_plan)
 
     repair = commands.add_parser("repair", help="change a plan as little as events allow")
@@ -146,16 +152,28 @@ def _plan(args: argparse.Namespace) -> int:
     problem = formats.read_any(args.problem)
     interrupt = threading.Event()
     stop = replace(_stop(args), interrupt=interrupt)
+    options = {"seed": args.seed, "workers": args.workers}
+    make = _priced if args.prices else solve
     with _display() as show:
-        plan = _interruptible(
-            lambda: solve(problem, stop=stop, seed=args.seed, workers=args.workers, progress=show),
-            interrupt,
-        )
+        plan = _interruptible(lambda: make(problem, stop=stop, progress=show, **options), interrupt)
     codec.write_plan(plan, args.output)
     _report(args.json, _summary(problem, plan) | {"interrupted": interrupt.is_set()})
     _say_interrupted(interrupt, plan)
     _print_summary(problem, plan)
     return _code(plan)
+
+
+def _priced(problem: Problem, *, stop: Stop, progress: Watcher, **options: Any) -> Plan:
+    """Plan in half of the time, and use what is left to say what the guarantees cost."""
+    from .solver import prices, solve
+
+    begun = time.monotonic()
+    seconds, work = stop.seconds, stop.work
+    half = replace(stop, seconds=seconds and seconds / 2, work=work and work / 2)
+    plan = solve(problem, stop=half, progress=progress, **options)
+    if seconds is not None:
+        half = replace(half, seconds=max(0.0, seconds - (time.monotonic() - begun)))
+    return replace(plan, prices=prices(problem, plan, stop=half, **options))
 
 
 def _say_interrupted(interrupt: threading.Event, plan: Plan) -> None:
@@ -266,7 +284,7 @@ def _summary(problem: Problem, plan: Plan) -> dict[str, Any]:
     data = codec.plan_to_data(plan)
     keys = ("engine", "seed", "seconds", "status", "objectives", "conflict", "problem_digest")
     return {
-        **{key: data[key] for key in keys},
+        **{key: data[key] for key in (*keys, "prices") if key in data},
         "requests": len(problem.requests),
         "served": len(plan.assignments),
     }
@@ -280,8 +298,10 @@ def _print_summary(problem: Problem, plan: Plan) -> None:
             f"  {OBJECTIVES[objective.name]:32} {objective.value:>8} "
             f"(bound {objective.bound}, {state}, {objective.seconds:.1f} s)"
         )
+    wording = Wording(problem, plan)
+    for price in plan.prices:
+        print(wording.price(price))
     if plan.conflict:
-        wording = Wording(problem, plan)
         print("These mandatory requests cannot all be served:")
         for request in plan.conflict:
             print(f"  {wording.title(request)}")
@@ -348,6 +368,8 @@ def _show(args: argparse.Namespace) -> int:
         print(wording.request(meeting.request))
     for unserved in plan.unserved:
         print(wording.request(unserved.request))
+    for price in plan.prices:
+        print(wording.price(price))
     return 0
 
 

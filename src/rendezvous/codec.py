@@ -243,7 +243,8 @@ def plan_from_data(data: Any) -> r.Plan:
         r.Plan, {name: data[name] for name in data if name not in told_apart}, "plan"
     )
     parts = {
-        name: reader.items(field, data.get(name), name) for name, field in lists(r.Plan).items()
+        name: reader.items(field, data.get(name, None if field.required else []), name)
+        for name, field in lists(r.Plan).items()
     }
     reader.finish()
     return r.Plan(**{**parts, **(heading or {})})
@@ -284,7 +285,12 @@ def plan_to_data(plan: r.Plan) -> dict[str, Any]:
             {name: getattr(m, name) for name in r.Measure.__dataclass_fields__}
             for m in plan.measures
         ],
+        **({"prices": [_price_to_data(price) for price in plan.prices]} if plan.prices else {}),
     }
+
+
+def _price_to_data(price: r.Price) -> dict[str, Any]:
+    return {name: _plain(getattr(price, name)) for name in FIELDS[r.Price]}
 
 
 def changes_from_data(data: Any) -> c.Changes:

@@ -228,6 +228,22 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
         "breaks": Field(Whole(), "Its breaks, over all days."),
         "shortfall": Field(Whole(), "Meetings it lacks to its minimum."),
     },
+    r.Price: {
+        "guarantee": Field(OneOf(tuple(r.Guarantee)), "What is guaranteed."),
+        "kept": Field(
+            Flag(), "Whether the plan gives it before all weight; if not, it would cost this."
+        ),
+        "weight": Field(Whole(), "Weight served by the best plan known with the guarantee."),
+        "bound": Field(Whole(), "What no plan with it can pass."),
+        "free": Field(Whole(), "Weight served by the best plan known without it."),
+        "free_bound": Field(Whole(), "What no plan without it can pass."),
+        "below": Field(Whole(), "Parties below their minimum with the guarantee."),
+        "free_below": Field(Whole(), "Parties below their minimum without it."),
+        "shortfall": Field(Whole(), "Meetings those parties lack in all with the guarantee."),
+        "free_shortfall": Field(Whole(), "Meetings they lack in all without it."),
+        "at_least": Field(Whole(), "The least that it costs.", derived=True),
+        "at_most": Field(Whole(), "The most that it costs.", derived=True),
+    },
     r.Plan: {
         "engine": Field(Text(), "What made the plan, with its version."),
         "seed": Field(Whole(), "The seed it was made with."),
@@ -241,6 +257,9 @@ FIELDS: Final[dict[type, dict[str, Field]]] = {
             Ids(), "Mandatory requests that cannot all be served together, if infeasible.", ()
         ),
         "measures": Field(Items(r.Measure), "How each party fares, in the problem's order."),
+        "prices": Field(
+            Items(r.Price), "What guarantees cost in served weight, if that was asked.", ()
+        ),
     },
     c.PartyLate: {
         "party": Field(Identifier(), "Who is late."),

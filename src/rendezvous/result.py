@@ -108,6 +108,49 @@ class Measure:
     shortfall: int
 
 
+class Guarantee(StrEnum):
+    """What may cost weight."""
+
+    MINIMUM = "minimum"
+    """Every party holds as many meetings as it was promised."""
+    SPREAD = "spread"
+    """No two parties' breaks are further apart than the rules allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a guarantee costs in served weight.
+
+    ``kept``: whether the plan gives it before all weight; otherwise this is what that would cost.
+    ``weight`` is served by the best plan known with the guarantee, and ``bound`` by none passed;
+    ``free`` and ``free_bound`` are the same without it. ``below`` are the parties below their
+    minimum with it, ``shortfall`` the meetings they lack in all; ``free_below`` and
+    ``free_shortfall`` those without it. Minimums are guaranteed as far as ``below`` and
+    ``shortfall`` say: what serves more of them may cost more.
+    """
+
+    guarantee: Guarantee
+    kept: bool
+    weight: int
+    bound: int
+    free: int
+    free_bound: int
+    below: int
+    free_below: int
+    shortfall: int
+    free_shortfall: int
+
+    @property
+    def at_least(self) -> int:
+        """The least that the guarantee costs."""
+        return max(0, self.free - self.bound)
+
+    @property
+    def at_most(self) -> int:
+        """The most that it costs; as much as `at_least` when both weights are proven."""
+        return self.free_bound - self.weight
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The result of :func:`rendezvous.solve`."""
@@ -124,6 +167,8 @@ class Plan:
     seconds: float = 0.0
     problem_digest: str = ""
     """SHA-256 of the problem's canonical JSON: a plan is never read with another problem."""
+    prices: tuple[Price, ...] = ()
+    """What its guarantees cost, if that was asked."""
 
     def objective(self, name: str) -> Objective:
         """Return the stage called ``name``; KeyError when the plan has none."""

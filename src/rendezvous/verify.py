@@ -26,8 +26,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from .codec import digest
-from .problem import MINIMUM, Assignment, Busy, Interpreter, Party, Place, Problem, Request, Slot
-from .result import Objective, Plan, Status
+from .problem import (
+    MINIMUM,
+    WEIGHT,
+    Assignment,
+    Busy,
+    Interpreter,
+    Party,
+    Place,
+    Problem,
+    Request,
+    Slot,
+)
+from .result import Guarantee, Objective, Plan, Status
 
 
 class ViolationCode(StrEnum):
@@ -218,6 +229,7 @@ class _Verifier:
             *self._wrong_status(figures),
             *self._wrong_objectives(figures),
             *self._wrong_measures(held, weights, breaks, lacking),
+            *self._wrong_prices(figures),
             *self._wrong_unserved(),
         )
         return replace(figures, violations=violations)
@@ -877,6 +889,37 @@ class _Verifier:
         given = [m.party for m in self.plan.measures if m.party in self.parties]
         if given != list(self.parties):
             yield _wrong("The plan's measures are not one for each party in the problem's order.")
+
+    def _wrong_prices(self, figures: Report) -> Iterator[Violation]:
+        """Hold against the plan that side of each price which is its own; the other is a claim."""
+        rules = self.problem.rules
+        promised = any(party.minimum for party in self.problem.parties)
+        first = rules.objectives.index(MINIMUM) < rules.objectives.index(WEIGHT)
+        there = {
+            Guarantee.MINIMUM: (promised, first),
+            Guarantee.SPREAD: (rules.spread is not None, True),
+        }
+        lacking = (figures.below_minimum, figures.shortfall)
+        times = Counter(price.guarantee for price in self.plan.prices)
+        for price in self.plan.prices:
+            what = f"The price of the guarantee {price.guarantee.value!r}"
+            given, kept = there[price.guarantee]
+            if not given:
+                yield _wrong(f"{what} is told, but nothing of the kind is guaranteed.")
+            elif price.kept != kept:
+                yield _wrong(f"{what} is told as if it {'did not come' if kept else 'came'} first.")
+            own = (price.below, price.shortfall)
+            if not price.kept:
+                own = (price.free_below, price.free_shortfall)
+            if own != lacking or (price.kept and price.weight != figures.weight):
+                yield _wrong(f"{what} is not that of this plan.")
+            if not price.weight <= price.free <= price.free_bound >= price.bound >= price.weight:
+                yield _wrong(f"{what} rests on weights that cannot be.")
+            if price.free < figures.weight:
+                yield _wrong(f"{what} counts {price.free} without it, but the plan serves more.")
+        for guarantee, count in times.items():
+            if count > 1:
+                yield _wrong(f"The price of the guarantee {guarantee.value!r} is told twice.")
 
     def _wrong_unserved(self) -> Iterator[Violation]:
         times = Counter(u.request for u in self.plan.unserved)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from .problem import Assignment, Problem
-from .result import Plan, Reason, Unserved
+from .result import Guarantee, Plan, Price, Reason, Unserved
 
 SHOWN: Final = 12
 """Longest list of items spelt out; the rest is counted."""
@@ -67,6 +67,24 @@ class Wording:
         """Return the reason why a request is not served."""
         return self._because(self._unserved[request_id])
 
+    def price(self, price: Price) -> str:
+        """Return what a guarantee costs, in one sentence."""
+        spread = price.guarantee is Guarantee.SPREAD
+        if spread:
+            kept = f"That no two parties' breaks are more than {self._problem.rules.spread} apart"
+        elif price.kept:
+            kept = "That the guaranteed minimums come before the weight"
+        else:
+            kept = "To put the guaranteed minimums before the weight"
+        costs = f"{'costs' if price.kept else 'would cost'} {_points(price)}"
+        served = f"{price.weight} served with it, {price.free} without"
+        if spread:
+            return f"{kept} {costs}: {served}."
+        lacks, things = (price.below, price.free_below), "parties are below their minimum"
+        if lacks[0] == lacks[1]:
+            lacks, things = (price.shortfall, price.free_shortfall), "meetings are lacking to them"
+        return f"{kept} {costs}: {served}; {lacks[0]} {things} instead of {lacks[1]}."
+
     def party(self, party_id: str) -> str:
         """Return a party's name, or its id when it has none."""
         return self._parties[party_id].name or party_id
@@ -125,6 +143,15 @@ class Wording:
 
     def _busy_party(self, busy_id: str) -> str:
         return self.party(self._busy[busy_id].party)
+
+
+def _points(price: Price) -> str:
+    least, most = price.at_least, price.at_most
+    if not most:
+        return "no weight"
+    if least == most:
+        return f"{most} of weight"
+    return f"{least} to {most} of weight" if least else f"at most {most} of weight"
 
 
 def _list(items: Iterable[str]) -> str:

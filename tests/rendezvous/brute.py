@@ -310,6 +310,24 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
     return None
 
 
+def most_weight(problem: Problem, below: float, shortfall: float) -> int:
+    """Return the most weight of a plan that serves every mandatory request.
+
+    At most so many parties are below their minimum in it and lack so many meetings in all.
+    """
+    ways = _ways(problem)
+    best = 0
+    for placed in _in_slots(problem, ways):
+        stages = figures(problem, placed).stages
+        lacks = stages["below_minimum"] > below or stages["shortfall"] > shortfall
+        if stages["mandatory"] or lacks or stages["weight"] <= best:
+            continue
+        rest = [ways[n][placed[r.id]] for n, r in enumerate(problem.requests) if r.id in placed]
+        if _complete(problem, [], rest, len(problem.requests)):
+            best = stages["weight"]
+    return best
+
+
 def _ways(problem: Problem) -> list[dict[str, list[Assignment]]]:
     """Return per request and slot the ways to hold its meeting were it the only one."""
     ways: list[dict[str, list[Assignment]]] = []

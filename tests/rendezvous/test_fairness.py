@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from math import inf
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
-from rendezvous.problem import ORDERS, Problem
-from rendezvous.solver import Stop, solve
+from rendezvous.problem import ORDERS, Party, Place, Problem, Request, Rules, Slot, Venue
+from rendezvous.result import Guarantee, Plan, Price
+from rendezvous.solver import Stop, prices, solve
 from rendezvous.verify import verify
 from tests.rendezvous import brute, strategies
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 ENOUGH = Stop(seconds=60.0)
+SLOTS = (None, None, ("s0", "s1"), ("s0",), ("s1",))
+"""When a request may be served."""
 
 
 def ordered(problem: Problem, order: tuple[str, ...]) -> Problem:
@@ -42,3 +48,84 @@ def test_every_order_is_kept_to_the_proven_optimum(
             assert stage.value == best[0][stage.name]
         if stage.value != best[0][stage.name]:
             break
+
+
+def true_price(problem: Problem, price: Price) -> int:
+    """Return what a guarantee costs, from all plans there are."""
+    rules = problem.rules
+    first = rules.objectives.index("minimum") < rules.objectives.index("weight")
+    if price.guarantee is Guarantee.MINIMUM:
+        held = brute.most_weight(problem, price.below, price.shortfall)
+        return brute.most_weight(problem, inf, inf) - held
+    lacks = (price.below, price.shortfall) if first else (inf, inf)
+    free = replace(problem, rules=replace(rules, spread=None))
+    return brute.most_weight(free, *lacks) - brute.most_weight(problem, *lacks)
+
+
+def priced(problem: Problem, stop: Stop, rest: Stop) -> Plan:
+    """Return a plan with its prices, which the checker accepts."""
+    plan = solve(problem, stop=stop, workers=1)
+    plan = replace(plan, prices=prices(problem, plan, stop=rest, workers=1))
+    assert verify(problem, plan).violations == ()
+    return plan
+
+
+@st.composite
+def contested(draw: st.DrawFn) -> Problem:
+    """One room for one or two meetings, few slots, unequal weights: what is guaranteed costs."""
+    parties = [f"p{n}" for n in range(draw(st.integers(3, 5)))]
+    pair = st.permutations(parties).map(lambda names: (names[0], names[1]))
+    weights = st.sampled_from((1, 1, 2, 5, 9))
+    nine = datetime(2025, 11, 12, 9, tzinfo=UTC)
+    half_hour = timedelta(minutes=30)
+    return Problem(
+        slots=tuple(
+            Slot(f"s{n}", nine + n * half_hour, nine + (n + 1) * half_hour, "12", "am", ("hall",))
+            for n in range(draw(st.integers(2, 4)))
+        ),
+        parties=tuple(
+            Party(party, minimum=draw(st.sampled_from((0, 1, 1, 2)))) for party in parties
+        ),
+        requests=tuple(
+            Request(f"r{n}", draw(pair), weight=draw(weights), slots=draw(st.sampled_from(SLOTS)))
+            for n in range(draw(st.integers(4, 6)))
+        ),
+        places=(Place("room", "hall", capacity=draw(st.integers(1, 2))),),
+        venues=(Venue("hall"),),
+        rules=Rules(
+            spread=draw(st.sampled_from((None, 0, 1))), objectives=draw(st.sampled_from(ORDERS))
+        ),
+    )
+
+
+@st.composite
+def guarantees(draw: st.DrawFn) -> Problem:
+    """A problem that can serve what is mandatory, with minimums, a spread rule or both."""
+    problem = draw(st.one_of(contested(), contested(), strategies.problems()))
+    promised = any(party.minimum for party in problem.parties)
+    assume(promised or problem.rules.spread is not None)
+    best = brute.optimum(problem)
+    assume(best is not None and not best[0]["mandatory"])
+    return problem
+
+
+@settings(PATIENT, max_examples=60)
+@given(guarantees())
+def test_with_time_a_price_is_exact(problem: Problem) -> None:
+    found = priced(problem, ENOUGH, ENOUGH).prices
+    promised = any(party.minimum for party in problem.parties)
+    asked = [Guarantee.MINIMUM] * promised
+    asked += [Guarantee.SPREAD] * (problem.rules.spread is not None)
+    assert [price.guarantee for price in found] == asked
+    for price in found:
+        true = true_price(problem, price)
+        assert (price.at_least, price.at_most) == (true, true)
+
+
+@settings(PATIENT, max_examples=30)
+@given(guarantees(), st.sampled_from([Stop(0.0), ENOUGH]), st.sampled_from([Stop(0.0), ENOUGH]))
+def test_without_time_a_price_is_an_interval_that_holds_it(
+    problem: Problem, stop: Stop, rest: Stop
+) -> None:
+    for price in priced(problem, stop, rest).prices:
+        assert price.at_least <= true_price(problem, price) <= price.at_most

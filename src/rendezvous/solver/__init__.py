@@ -1,66 +1,8 @@
-"""Finds plans: what :func:`solve` does, behind one function."""
+"""Finds plans, repairs them and says what their guarantees cost, behind a function each."""
 
-from __future__ import annotations
-
-import os
-from importlib.metadata import version
-
-from ..codec import digest
-from ..errors import RendezvousError
-from ..problem import Problem
-from ..result import Plan, Status
-from ..verify import verify
-from .index import Index
-from .masks import Masks
-from .reasons import reasons
+from .pricing import prices
 from .repair import repair
-from .stages import Progress, Session, Stop, Watcher
+from .solving import solve
+from .stages import Progress, Stop
 
-__all__ = ["Progress", "Stop", "repair", "solve"]
-
-
-def solve(
-    problem: Problem,
-    *,
-    stop: Stop | None = None,
-    seed: int = 0,
-    workers: int | None = None,
-    progress: Watcher | None = None,
-) -> Plan:
-    """Plan the meetings of a checked problem.
-
-    ``workers`` is the number of threads (default: the machine's cores, at most 8); ``progress`` is
-    called with every step forward. Raises InputError when pinned meetings contradict the problem.
-    """
-    index = Index(problem)
-    count = workers or min(8, os.cpu_count() or 1)
-    session = Session(index, stop or Stop(), seed, count, progress)
-    session.run()
-    plan = _plan(session)
-    report = verify(problem, plan)
-    if not report.ok:
-        faults = "\n".join(violation.message for violation in report.violations[:10])
-        raise RendezvousError(f"the engine made a plan that its checker refuses:\n{faults}")
-    return plan
-
-
-def _plan(session: Session) -> Plan:
-    problem = session.index.problem
-    mandatory = session.objectives[0]
-    if mandatory.value:
-        status = Status.INFEASIBLE if mandatory.bound else Status.UNKNOWN
-    else:
-        proven = all(objective.proven for objective in session.objectives)
-        status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return Plan(
-        status=status,
-        assignments=session.assignments,
-        unserved=reasons(Masks(session.index), session.assignments),
-        objectives=tuple(session.objectives),
-        measures=session.figures().measures,
-        conflict=tuple(problem.requests[r].id for r in session.conflict),
-        seed=session.seed,
-        engine=f"rendezvous {version('salon')}",
-        seconds=session.elapsed,
-        problem_digest=digest(problem),
-    )
+__all__ = ["Progress", "Stop", "prices", "repair", "solve"]

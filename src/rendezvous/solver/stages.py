@@ -94,6 +94,8 @@ class Session:
         self.objectives: list[Objective] = []
         self.conflict: tuple[int, ...] = ()
         self.breaks_bound = 0
+        self._allowed: dict[str, int] = {}
+        """What is good enough of an objective to be minimised."""
         self.never = False
         """Whether it is proven that the mandatory requests cannot all be served."""
         requests = index.problem.requests
@@ -261,8 +263,15 @@ class Session:
 
     # -- the order of work -------------------------------------------------------------------
 
-    def run(self) -> None:
-        """Work through the objectives; afterwards the session holds the plan."""
+    def allow(self, below: int, shortfall: int) -> None:
+        """Ask no more of the minimums than that so much is lacking; the weight may gain by it."""
+        self._allowed = {BELOW_MINIMUM: below, SHORTFALL: shortfall}
+
+    def run(self, *, breaks: bool = True) -> None:
+        """Work through the objectives; afterwards the session holds the plan.
+
+        Without ``breaks`` these are left as they come, and their spread too.
+        """
         rules = self.index.problem.rules
         if len(self.must) == len(self.possible) == len(self.index.problem.requests):
             self._time_everything()
@@ -279,7 +288,10 @@ class Session:
             SPREAD: self._spread,
         }
         for name in rules.objectives:
-            stages[name]()
+            if breaks or name not in (BREAKS, SPREAD):
+                stages[name]()
+            else:
+                self.close(name, "min", getattr(self.figures(), name), 0)
         self._settle()
 
     def _choose(self) -> None:
@@ -485,12 +497,14 @@ class Session:
         )
         for name, at_least, goal in stages:
             value: int = getattr(self.figures(), name)
-            if value > at_least and self.ways(self.possible) <= AFFORDABLE:
+            least = max(at_least, self._allowed.get(name, 0))
+            if value > least and self.ways(self.possible) <= AFFORDABLE:
                 outcome = self.search(0.2, goal, among=self.possible, found=self.teller(name))
                 value = getattr(self.figures(), name)
                 if outcome.chosen is not None:
                     at_least = max(at_least, outcome.bound)
-            self.close(name, "min", value, min(at_least, value))
+            held = max(value, self._allowed.get(name, 0))
+            self.close(name, "min", held, min(at_least, value))
 
     def _breaks(self) -> None:
         """Shorten idle runs by giving the same requests other slots.
