@@ -4,7 +4,7 @@
 #   make demo     the demonstration edition: filled, planned, served at http://127.0.0.1:8000
 #   make test     every test that runs here (SALON_REQUIRE_ALL=1: a skipped test is a failure)
 #   make check    style, types, layers, templates, migrations, translations
-#   make bench    what measures; see benchmarks/README.md
+#   make bench    what measures (PARTS: which); see benchmarks/README.md
 #   make .venv    only the environment
 #
 # PORT (8000) and SALON_HOME (.salon: database, media, keys) may be set; so may PYTHON.
@@ -58,4 +58,4 @@ check: .venv
 	$(BIN)/python tools/messages.py check
 
 bench: .venv
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(PARTS)

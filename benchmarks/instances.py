@@ -111,7 +111,14 @@ def bamex(seed: int = 1, *, hosts: int = 60, guests: int = 90, requests: int = 1
         *(Place(id=f"salon-{n}", venue="fair", closed_door=True) for n in range(3)),
         *(Place(id=f"lodge-{n}", venue="site", closed_door=True) for n in range(2)),
     ]
-    pool = [("tr", "fr"), ("ru", "fr"), ("ru", "fr"), ("ru", "en"), ("zh", "fr"), ("en", "fr")]
+    pool: list[tuple[str, ...]] = [
+        ("tr", "fr"),
+        ("ru", "fr"),
+        ("ru", "fr"),
+        ("ru", "en"),
+        ("zh", "fr"),
+        ("en", "fr"),
+    ]
     pool += [("en", "fr"), ("pt", "en"), ("pt", "fr"), ("ru", "fr", "en")]
     pool += [("tr", "fr"), ("tr", "fr"), ("en", "fr"), ("en", "fr"), ("zh", "fr"), ("ru", "fr")]
     interpreters = [
@@ -455,15 +462,25 @@ def planted(
     return Planted(problem, optimum, tuple(plan))
 
 
+GROWTH: Final = (1_000, 5_000, 20_000, 50_000)
+"""Requests of the problems that tell how the work grows."""
 INSTANCES: Final[dict[str, Callable[[int], Problem]]] = {
+    "small": partial(bamex, hosts=12, guests=18, requests=120),
     "bamex": bamex,
     "saha": saha,
     "saha-250": partial(saha, tables=250),
-    "saha-kinds": partial(saha, kinds=True),
     "saha-0.5": partial(saha, availability=0.5),
     "saha-0.3": partial(saha, availability=0.3),
+    "saha-kinds": partial(saha, kinds=True),
+    "saha-kinds-0.5": partial(saha, kinds=True, availability=0.5),
+    "saha-kinds-0.3": partial(saha, kinds=True, availability=0.3),
     "planted": lambda seed: planted(seed).problem,
+    **{f"growth-{size}": partial(growth, size) for size in GROWTH},
+    **{f"growth-{size}-kinds": partial(growth, size, kinds=True) for size in GROWTH},
 }
+"""Every problem by name, given a seed; "small" is for a quick look at the machinery."""
+OPTIMA: Final[dict[str, Callable[[int], int]]] = {"planted": lambda seed: planted(seed).optimum}
+"""The highest weight of those problems of which it is known beforehand."""
 
 
 def main() -> None:
