@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import combinations
+from math import inf
 from typing import NamedTuple
 
 from rendezvous.problem import Assignment, Party, Problem, Request
@@ -310,13 +311,13 @@ def optimum(problem: Problem) -> tuple[dict[str, int], tuple[Assignment, ...]] |
     return None
 
 
-def most_weight(problem: Problem, below: float, shortfall: float) -> int:
-    """Return the most weight of a plan that serves every mandatory request.
+def most_weight(problem: Problem, below: float, shortfall: float) -> float:
+    """Return the most weight of a plan that serves every mandatory request; -inf if there is none.
 
     At most so many parties are below their minimum in it and lack so many meetings in all.
     """
     ways = _ways(problem)
-    best = 0
+    best = -inf
     for placed in _in_slots(problem, ways):
         stages = figures(problem, placed).stages
         lacks = stages["below_minimum"] > below or stages["shortfall"] > shortfall

@@ -13,6 +13,13 @@ from hypothesis import strategies as st
 from rendezvous.problem import ORDERS, Party, Place, Problem, Request, Rules, Slot, Venue
 from rendezvous.result import Guarantee, Plan, Price
 from rendezvous.solver import Stop, prices, solve
+from rendezvous.solver.choosing import Choosing
+from rendezvous.solver.coarse import Coarse
+from rendezvous.solver.index import Index
+from rendezvous.solver.lp import relax
+from rendezvous.solver.masks import Masks
+from rendezvous.solver.model import Limits
+from rendezvous.solver.relaxation import Fine
 from rendezvous.verify import verify
 from tests.rendezvous import brute, strategies
 
@@ -50,7 +57,7 @@ def test_every_order_is_kept_to_the_proven_optimum(
             break
 
 
-def true_price(problem: Problem, price: Price) -> int:
+def true_price(problem: Problem, price: Price) -> float:
     """Return what a guarantee costs, from all plans there are."""
     rules = problem.rules
     first = rules.objectives.index("minimum") < rules.objectives.index("weight")
@@ -129,3 +136,35 @@ def test_without_time_a_price_is_an_interval_that_holds_it(
 ) -> None:
     for price in priced(problem, stop, rest).prices:
         assert price.at_least <= true_price(problem, price) <= price.at_most
+
+
+@pytest.mark.parametrize("kind", [Coarse, Fine])
+@settings(PATIENT, max_examples=25)
+@given(problem=guarantees(), penalty=st.integers(0, 30))
+def test_a_relaxation_with_minimums_bounds_the_weight_for_every_lack(
+    problem: Problem, kind: type[Coarse | Fine], penalty: int
+) -> None:
+    selection = kind(Masks(Index(problem)))
+    selection.promise(penalty)
+    found = relax(selection.system, None, 1)
+    assert found is not None
+    for lacking in range(sum(party.minimum for party in problem.parties) + 1):
+        assert brute.most_weight(problem, inf, lacking) <= found.bound + penalty * lacking
+
+
+def test_minimums_first_are_in_the_bound_of_the_weight() -> None:
+    """One table, one slot: what was promised to C and D leaves no room for A and B."""
+    nine = datetime(2025, 11, 12, 9, tzinfo=UTC)
+    problem = Problem(
+        slots=(Slot("s0", nine, nine + timedelta(minutes=30), "12", "am", ("hall",)),),
+        parties=(Party("a"), Party("b"), Party("c", minimum=1), Party("d", minimum=1)),
+        requests=(Request("r0", ("a", "b"), weight=9), Request("r1", ("c", "d"), weight=2)),
+        places=(Place("table", "hall"),),
+        venues=(Venue("hall"),),
+    )
+    index = Index(ordered(problem, ("mandatory", "minimum", "weight", "breaks")))
+    limits = Limits(None, None, 1, 0)
+    choosing = Choosing(Masks(index), [], lambda: limits, lambda _: None, lambda: None)
+    choosing.begin()
+    choosing.improve()
+    assert (choosing.table.weight, choosing.shortfall, choosing.most(0)) == (2, 0, 2)

@@ -39,6 +39,8 @@ FOLLOWED: Final = 0.02
 LOOK: Final = 2
 ROUND: Final = 17
 """Moves for each request in a first look, and in a round."""
+DEAREST: Final = 3
+"""The cost of a meeting short of a minimum, in weights of the heaviest request, for guidance."""
 PATIENCE: Final = 6
 """Rounds without gain after which the search gives up."""
 LEAST: Final = 200
@@ -71,6 +73,12 @@ class Choosing:
         self.order = in_order(masks.index)
         self.possible = [r for r, mask in enumerate(masks.allowed) if mask]
         self.bound = sum(masks.weight[r] for r in self.possible)
+        self.penalty = 0
+        """What a meeting short of a minimum costs in relaxations, if minimums come first."""
+        if self.table.worth.promised_first and any(self.table.minimum):
+            self.penalty = DEAREST * max(masks.weight, default=0)
+        self._dearer = self.bound
+        """What no plan's weight passes less the penalties for what it lacks of the minimums."""
         self._guide: tuple[Selection, Relaxation] | None = None
         self._fine_known = False
         self._rounds = 0
@@ -82,6 +90,11 @@ class Choosing:
         """The requests that must be served, could be, and are not."""
         return [r for r in self.must if self.table.at[r] is None]
 
+    @property
+    def shortfall(self) -> int:
+        """The meetings that the plan is short of the minimums."""
+        return sum(max(0, m - n) for m, n in zip(self.table.minimum, self.table.met, strict=True))
+
     def least_shortfalls(self) -> tuple[int, int]:
         """Return the fewest parties below their minimum in any plan, and the meetings they lack."""
         index = self.masks.index
@@ -92,8 +105,15 @@ class Choosing:
         short = [max(0, p.minimum - n) for p, n in zip(index.problem.parties, reach, strict=True)]
         return sum(s > 0 for s in short), sum(short)
 
+    def most(self, shortfall: int) -> int:
+        """Return a weight that no plan passes which is short of so few meetings of the minimums."""
+        return min(self.bound, self._dearer + self.penalty * shortfall)
+
     def ceiling(self) -> int:
-        """Return a score that no plan passes."""
+        """Return a score that no plan passes.
+
+        Where minimums come first, what lacks more than the least is below any that does not.
+        """
         table = self.table
         bonus = sum(
             table.worth.request[r] - table.worth.weight * self.masks.weight[r] for r in self.must
@@ -101,7 +121,7 @@ class Choosing:
         below, short = self.least_shortfalls()
         return (
             bonus
-            + table.worth.weight * self.bound
+            + table.worth.weight * max(0, self.most(short))
             - table.worth.below * below
             - table.worth.short * short
         )
@@ -141,7 +161,8 @@ class Choosing:
         if self._over():
             return
         self._round(LOOK)
-        if self.bound - self.table.weight > FAR * self.bound:
+        bound = self.most(self.least_shortfalls()[1])
+        if bound - self.table.weight > FAR * bound:
             self.look_finely()
 
     def look_finely(self) -> None:
@@ -155,12 +176,15 @@ class Choosing:
         """Solve a relaxation for its bound; keep it as the guide if that is the lowest."""
         if self.must:
             selection.force(self.must, len(self.must) - len(self.missing))
+        if self.penalty:
+            selection.promise(self.penalty)
         found = self._relax(selection)
-        if found is not None and (self._guide is None or found.bound < self.bound):
+        if found is not None and (self._guide is None or found.bound < self._dearer):
             self._guide = (selection, found)
             self._rounds = 0
-        if found is not None and found.bound < self.bound:
-            self.bound = found.bound
+        if found is not None and found.bound < self._dearer:
+            self._dearer = found.bound
+            self.bound = min(self.bound, found.bound + self.penalty * sum(self.table.minimum))
             self.tell()
 
     def _relax(self, selection: Selection, leaning: bool = False) -> Relaxation | None:

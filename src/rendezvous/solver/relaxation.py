@@ -16,6 +16,7 @@ import numpy as np
 from .instants import bits
 from .lp import Real, Relaxation, System, Whole
 from .masks import NOBODY, Crew, Masks
+from .program import INFINITY
 
 
 def table(masks: list[int], width: int) -> np.ndarray:
@@ -53,6 +54,26 @@ class Selection:
             columns,
             np.array([len(requests)]),
             low=np.array([least]),
+        )
+
+    def promise(self, penalty: int) -> None:
+        """Let every meeting that a party is short of its minimum cost so much weight."""
+        index, system = self.masks.index, self.system
+        minimums = np.array([party.minimum for party in index.problem.parties], np.int64)
+        owed = np.flatnonzero(minimums)
+        lacking = np.arange(len(owed)) + len(system.weights)
+        system.weights = np.concatenate((system.weights, np.full(len(owed), -penalty)))
+        system.upper = np.concatenate((system.upper, minimums[owed]))
+        row = np.full(len(minimums), -1, np.int64)
+        row[owed] = np.arange(len(owed))
+        pairs = np.array(index.pair, np.int64).reshape(-1, 2)
+        rows = np.concatenate([row[pairs[self.request, side]] for side in (0, 1)])
+        columns = np.tile(np.arange(len(self.request)), 2)
+        system.add(
+            np.concatenate((rows[rows >= 0], row[owed])),
+            np.concatenate((columns[rows >= 0], lacking)),
+            np.full(len(owed), INFINITY),
+            low=minimums[owed],
         )
 
     def shares(self, relaxation: Relaxation) -> Real:

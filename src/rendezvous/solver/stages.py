@@ -141,7 +141,7 @@ class Session:
         return limits
 
     def _tell_weight(self) -> None:
-        self.tell(WEIGHT, self.table.weight, self.choosing.bound)
+        self.tell(WEIGHT, self.table.weight, self.choosing.most(self.choosing.shortfall))
 
     # -- plans -------------------------------------------------------------------------------
 
@@ -473,21 +473,21 @@ class Session:
         self.conflict = tuple(core)
 
     def _weight(self) -> None:
-        choosing = self.choosing
-        if self.table.weight < choosing.bound and self.ways(self.possible) <= AFFORDABLE:
+        choosing, lacking = self.choosing, self._closed(SHORTFALL) or 0
+        if self.table.weight < choosing.most(lacking) and self.ways(self.possible) <= AFFORDABLE:
             if self.index.problem.rules.spread is not None:
                 choosing.look_finely()
             outcome = self.search(
                 0.4,
                 lambda model: (None, model.weight()),
                 among=self.possible,
-                found=self.teller(WEIGHT, choosing.bound),
+                found=self.teller(WEIGHT, choosing.most(lacking)),
             )
             if outcome.chosen is not None:
                 choosing.bound = min(choosing.bound, outcome.bound)
             if not outcome.proven:
                 self._fill()
-        self.close(WEIGHT, "max", self.table.weight, choosing.bound)
+        self.close(WEIGHT, "max", self.table.weight, choosing.most(lacking))
 
     def _minimum(self) -> None:
         below, short = self.choosing.least_shortfalls()

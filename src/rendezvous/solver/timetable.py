@@ -38,7 +38,9 @@ class Worth:
         weight = sum(request.weight for request in problem.requests) + 1
         lacking, parties = sum(minimums) + 1, sum(m > 0 for m in minimums) + 1
         order = problem.rules.objectives
-        if order.index(WEIGHT) < order.index(MINIMUM):
+        self.promised_first = order.index(MINIMUM) < order.index(WEIGHT)
+        """Whether the minimums come before the weight."""
+        if not self.promised_first:
             self.short, self.below, self.weight = 1, lacking, lacking * parties
             mandatory = self.weight * weight
         else:
