@@ -69,21 +69,22 @@ class Wording:
 
     def price(self, price: Price) -> str:
         """Return what a guarantee costs, in one sentence."""
-        spread = price.guarantee is Guarantee.SPREAD
-        if spread:
-            kept = f"That no two parties' breaks are more than {self._problem.rules.spread} apart"
+        if price.guarantee is Guarantee.SPREAD:
+            costs = f"Keeping breaks at most {self._problem.rules.spread} apart costs"
         elif price.kept:
-            kept = "That the guaranteed minimums come before the weight"
+            costs = "The guaranteed minimums cost"
         else:
-            kept = "To put the guaranteed minimums before the weight"
-        costs = f"{'costs' if price.kept else 'would cost'} {_points(price)}"
-        served = f"{price.weight} served with it, {price.free} without"
-        if spread:
-            return f"{kept} {costs}: {served}."
-        lacks, things = (price.below, price.free_below), "parties are below their minimum"
-        if lacks[0] == lacks[1]:
-            lacks, things = (price.shortfall, price.free_shortfall), "meetings are lacking to them"
-        return f"{kept} {costs}: {served}; {lacks[0]} {things} instead of {lacks[1]}."
+            costs = "To put the guaranteed minimums before the weight would cost"
+        text = f"{costs} {_points(price.at_least, price.at_most)}"
+        told = []
+        if price.weight != price.free:
+            told.append(f"{price.weight} served instead of {price.free}")
+        if price.below != price.free_below:
+            told.append(f"{price.below} parties below their minimum instead of {price.free_below}")
+        elif price.shortfall != price.free_shortfall:
+            lacking = f"{price.shortfall} instead of {price.free_shortfall}"
+            told.append(f"meetings short of the minimums {lacking}")
+        return f"{text}: {', '.join(told)}." if told else f"{text}."
 
     def party(self, party_id: str) -> str:
         """Return a party's name, or its id when it has none."""
@@ -145,13 +146,14 @@ class Wording:
         return self.party(self._busy[busy_id].party)
 
 
-def _points(price: Price) -> str:
-    least, most = price.at_least, price.at_most
+def _points(least: int, most: int) -> str:
+    """Return "no weight", "3 points of weight", "3 to 5 points of weight"..."""
     if not most:
         return "no weight"
+    unit = f"point{'s' if most > 1 else ''} of weight"
     if least == most:
-        return f"{most} of weight"
-    return f"{least} to {most} of weight" if least else f"at most {most} of weight"
+        return f"{most} {unit}"
+    return f"{least} to {most} {unit}" if least else f"at most {most} {unit}"
 
 
 def _list(items: Iterable[str]) -> str:

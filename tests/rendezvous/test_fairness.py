@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import inf
+from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from rendezvous import codec
+from rendezvous.applying import apply
+from rendezvous.changes import Changes
+from rendezvous.cli import main
+from rendezvous.errors import InputError
 from rendezvous.problem import ORDERS, Party, Place, Problem, Request, Rules, Slot, Venue
-from rendezvous.result import Guarantee, Plan, Price
-from rendezvous.solver import Stop, prices, solve
+from rendezvous.result import Guarantee, Plan, Price, Status
+from rendezvous.solver import Stop, prices, repair, solve
 from rendezvous.solver.choosing import Choosing
 from rendezvous.solver.coarse import Coarse
 from rendezvous.solver.index import Index
@@ -21,6 +30,7 @@ from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
 from rendezvous.solver.relaxation import Fine
 from rendezvous.verify import verify
+from rendezvous.wording import Wording
 from tests.rendezvous import brute, strategies
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -152,19 +162,183 @@ def test_a_relaxation_with_minimums_bounds_the_weight_for_every_lack(
         assert brute.most_weight(problem, inf, lacking) <= found.bound + penalty * lacking
 
 
+NINE = datetime(2025, 11, 12, 9, tzinfo=UTC)
+THREE = tuple(
+    Slot(f"s{n}", NINE + timedelta(hours=n), NINE + timedelta(hours=n + 1), "12", "am", ("hall",))
+    for n in range(3)
+)
+WEIGHT_FIRST = Problem(
+    slots=THREE[:1],
+    parties=(Party("a"), Party("b"), Party("c", minimum=1), Party("d", minimum=1)),
+    requests=(Request("r0", ("a", "b"), weight=9), Request("r1", ("c", "d"), weight=2)),
+    places=(Place("table", "hall"),),
+    venues=(Venue("hall"),),
+)
+"""One table and one slot: C and D have what they were promised, or A and B meet."""
+MINIMUM_FIRST = ordered(WEIGHT_FIRST, ("mandatory", "minimum", "weight", "breaks"))
+APART = Problem(
+    slots=THREE,
+    parties=(Party("a"), Party("b"), Party("c")),
+    requests=(
+        Request("r0", ("a", "b"), weight=5, fixed_slot="s0"),
+        Request("r1", ("a", "c"), weight=3, fixed_slot="s2"),
+    ),
+    places=(Place("table", "hall"),),
+    venues=(Venue("hall"),),
+    rules=Rules(spread=0),
+)
+"""Two meetings with a break between them, which the rule forbids."""
+
+
 def test_minimums_first_are_in_the_bound_of_the_weight() -> None:
-    """One table, one slot: what was promised to C and D leaves no room for A and B."""
-    nine = datetime(2025, 11, 12, 9, tzinfo=UTC)
-    problem = Problem(
-        slots=(Slot("s0", nine, nine + timedelta(minutes=30), "12", "am", ("hall",)),),
-        parties=(Party("a"), Party("b"), Party("c", minimum=1), Party("d", minimum=1)),
-        requests=(Request("r0", ("a", "b"), weight=9), Request("r1", ("c", "d"), weight=2)),
-        places=(Place("table", "hall"),),
-        venues=(Venue("hall"),),
-    )
-    index = Index(ordered(problem, ("mandatory", "minimum", "weight", "breaks")))
     limits = Limits(None, None, 1, 0)
-    choosing = Choosing(Masks(index), [], lambda: limits, lambda _: None, lambda: None)
+    masks = Masks(Index(MINIMUM_FIRST))
+    choosing = Choosing(masks, [], lambda: limits, lambda _: None, lambda: None)
     choosing.begin()
     choosing.improve()
     assert (choosing.table.weight, choosing.shortfall, choosing.most(0)) == (2, 0, 2)
+
+
+TOLD = [
+    (
+        WEIGHT_FIRST,
+        Price(Guarantee.MINIMUM, False, 2, 2, 9, 9, 0, 2, 0, 2),
+        "To put the guaranteed minimums before the weight would cost 7 points of weight: "
+        "2 served instead of 9, 0 parties below their minimum instead of 2.",
+    ),
+    (
+        MINIMUM_FIRST,
+        Price(Guarantee.MINIMUM, True, 2, 2, 9, 9, 0, 2, 0, 2),
+        "The guaranteed minimums cost 7 points of weight: "
+        "2 served instead of 9, 0 parties below their minimum instead of 2.",
+    ),
+    (
+        APART,
+        Price(Guarantee.SPREAD, True, 5, 5, 8, 8, 0, 0, 0, 0),
+        "Keeping breaks at most 0 apart costs 3 points of weight: 5 served instead of 8.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("problem", "price", "sentence"), TOLD)
+def test_a_price_and_its_words(problem: Problem, price: Price, sentence: str) -> None:
+    plan = priced(problem, ENOUGH, ENOUGH)
+    assert plan.prices == (price,)
+    assert Wording(problem, plan).price(price) == sentence
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"weight": 9}, "no weight: 0 parties below their minimum instead of 2"),
+        ({"free_bound": 3, "free": 3}, "1 point of weight: 2 served instead of 3, 0 parties below"),
+        ({"free_bound": 12}, "7 to 10 points of weight: 2 served instead of 9"),
+        ({"bound": 9}, "at most 7 points of weight: 2 served instead of 9"),
+        ({"below": 2}, "instead of 9, meetings short of the minimums 0 instead of 2."),
+        ({"weight": 9, "below": 2, "shortfall": 2}, "cost no weight."),
+    ],
+)
+def test_other_prices_in_words(changed: dict[str, int], words: str) -> None:
+    plan = solve(MINIMUM_FIRST, stop=ENOUGH, workers=1)
+    assert words in Wording(MINIMUM_FIRST, plan).price(replace(TOLD[1][1], **changed))
+
+
+PRICE = "The price of the guarantee 'minimum' "
+
+
+@pytest.mark.parametrize(
+    ("problem", "changed", "message"),
+    [
+        (WEIGHT_FIRST, {"kept": True}, PRICE + "is told as if it came first."),
+        (MINIMUM_FIRST, {"kept": False}, PRICE + "is told as if it did not come first."),
+        (WEIGHT_FIRST, {"free_below": 1}, PRICE + "is not that of this plan."),
+        (MINIMUM_FIRST, {"shortfall": 1}, PRICE + "is not that of this plan."),
+        (MINIMUM_FIRST, {"weight": 1}, PRICE + "is not that of this plan."),
+        (MINIMUM_FIRST, {"bound": 1}, PRICE + "rests on weights that cannot be."),
+        (MINIMUM_FIRST, {"free_bound": 8}, PRICE + "rests on weights that cannot be."),
+        (MINIMUM_FIRST, {"bound": 10}, PRICE + "rests on weights that cannot be."),
+        (WEIGHT_FIRST, {"free": 8}, PRICE + "counts 8 without it, but the plan serves more."),
+        (
+            WEIGHT_FIRST,
+            {"guarantee": Guarantee.SPREAD},
+            "The price of the guarantee 'spread' is told, but nothing of the kind is guaranteed.",
+        ),
+    ],
+)
+def test_the_checker_holds_prices_against_the_plan(
+    problem: Problem, changed: dict[str, Any], message: str
+) -> None:
+    plan = priced(problem, ENOUGH, ENOUGH)
+    wrong = replace(plan, prices=(replace(plan.prices[0], **changed),))
+    assert message in [violation.message for violation in verify(problem, wrong).violations]
+
+
+def test_a_price_is_told_once() -> None:
+    plan = priced(WEIGHT_FIRST, ENOUGH, ENOUGH)
+    twice = verify(WEIGHT_FIRST, replace(plan, prices=plan.prices * 2))
+    assert [v.message for v in twice.violations] == [PRICE + "is told twice."]
+
+
+def test_without_a_guarantee_there_is_no_price() -> None:
+    nobody = replace(
+        WEIGHT_FIRST, parties=tuple(replace(p, minimum=0) for p in WEIGHT_FIRST.parties)
+    )
+    assert priced(nobody, ENOUGH, ENOUGH).prices == ()
+
+
+def test_a_plan_that_leaves_out_what_is_mandatory_has_no_price() -> None:
+    both = tuple(replace(request, mandatory=True) for request in WEIGHT_FIRST.requests)
+    problem = replace(WEIGHT_FIRST, requests=both)
+    assert solve(problem, stop=ENOUGH, workers=1).status is Status.INFEASIBLE
+    assert priced(problem, ENOUGH, ENOUGH).prices == ()
+
+
+def test_a_repair_has_no_price() -> None:
+    plan = solve(WEIGHT_FIRST, stop=ENOUGH, workers=1)
+    changed = apply(WEIGHT_FIRST, plan, Changes())
+    assert prices(changed, repair(changed, workers=1), stop=ENOUGH, workers=1) == ()
+
+
+def test_the_price_of_another_plan_is_refused() -> None:
+    plan = solve(WEIGHT_FIRST, stop=ENOUGH, workers=1)
+    with pytest.raises(InputError, match="the plan does not hold: The plan was made for"):
+        prices(MINIMUM_FIRST, plan, stop=ENOUGH, workers=1)
+
+
+def test_after_an_interrupt_no_price_is_asked() -> None:
+    plan = solve(WEIGHT_FIRST, stop=ENOUGH, workers=1)
+    stopped = replace(ENOUGH, interrupt=Event())
+    assert stopped.interrupt is not None
+    stopped.interrupt.set()
+    assert prices(WEIGHT_FIRST, plan, stop=stopped, workers=1) == ()
+
+
+def rendezvous(capsys: pytest.CaptureFixture[str], *arguments: object) -> list[str]:
+    """Return the lines a command prints; it must succeed."""
+    with pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    assert left.value.code == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_command_tells_prices_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem, plan, report = (tmp_path / name for name in ("p.json", "plan.json", "report.json"))
+    codec.write(problem, codec.problem_to_data(WEIGHT_FIRST))
+    out = rendezvous(capsys, "plan", problem, "-o", plan, "--prices", "--json", report)
+    assert out[-1] == TOLD[0][2]
+    assert codec.read_plan(plan).prices == (TOLD[0][1],)
+    (told,) = json.loads(report.read_text())["prices"]
+    assert (told["at_least"], told["at_most"], told["guarantee"]) == (7, 7, "minimum")
+    assert rendezvous(capsys, "show", problem, plan)[-1] == TOLD[0][2]
+    assert rendezvous(capsys, "check", problem, plan) == ["The plan holds."]
+    work = ("--work", 5, "--workers", 1, "--prices")
+    twice = []
+    for _ in range(2):
+        rendezvous(capsys, "plan", problem, "-o", plan, *work)
+        twice.append(plan.read_bytes())
+    assert twice[0] == twice[1]
+    rendezvous(capsys, "plan", problem, "-o", plan, "--json", report)
+    assert "prices" not in json.loads(plan.read_text())
+    assert "prices" not in json.loads(report.read_text())
