@@ -24,14 +24,20 @@ from rendezvous.result import Guarantee, Plan, Price, Status
 from rendezvous.solver import Stop, prices, repair, solve
 from rendezvous.solver.choosing import Choosing
 from rendezvous.solver.coarse import Coarse
+from rendezvous.solver.figures import figures_of
 from rendezvous.solver.index import Index
 from rendezvous.solver.lp import relax
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
 from rendezvous.solver.relaxation import Fine
-from rendezvous.verify import verify
+from rendezvous.solver.search import Search
+from rendezvous.solver.seating import seating
+from rendezvous.solver.smoothing import even, smooth
+from rendezvous.solver.timetable import Timetable
+from rendezvous.verify import ViolationCode, verify
 from rendezvous.wording import Wording
 from tests.rendezvous import brute, strategies
+from tests.rendezvous.plans import honest
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 ENOUGH = Stop(seconds=60.0)
@@ -65,6 +71,64 @@ def test_every_order_is_kept_to_the_proven_optimum(
             assert stage.value == best[0][stage.name]
         if stage.value != best[0][stage.name]:
             break
+
+
+def filled(problem: Problem, seed: int) -> Timetable:
+    """Return a timetable with what fits, put in by a search that looks at no breaks."""
+    table = Timetable(Masks(Index(problem)))
+    Search(table, seed).fill(sorted(range(len(table.at)), key=lambda r: (r * 7 + seed) % 5))
+    return table
+
+
+def even_figures(table: Timetable) -> tuple[int, int, set[int]]:
+    """Return spread and breaks of a timetable, and the requests it serves."""
+    slot = table.masks.instants.slot
+    starts = {r: slot(m.instant) for r, m in enumerate(table.at) if m is not None}
+    found = figures_of(table.masks.index, starts)
+    return found.spread, found.breaks, set(starts)
+
+
+@settings(PATIENT, max_examples=60)
+@given(strategies.problems(), st.integers(0, 9), st.booleans())
+def test_breaks_are_evened_by_moving_meetings(problem: Problem, seed: int, kept: bool) -> None:
+    problem = replace(problem, rules=replace(problem.rules, spread=None))
+    table = filled(problem, seed)
+    spread, breaks, served = even_figures(table)
+    even(table, Limits(None, None, 1, seed), breaks if kept else None)
+    after = even_figures(table)
+    assert after[0] <= spread
+    assert after[1] <= breaks or not kept
+    assert after[2] == served
+    plan = honest(problem, seating(table), Status.UNKNOWN)
+    codes = {v.code for v in verify(problem, plan).violations}
+    assert codes <= {ViolationCode.MANDATORY_UNSERVED, ViolationCode.WRONG_FIGURE}
+
+
+@settings(PATIENT, max_examples=60)
+@given(strategies.problems(), st.integers(0, 9))
+def test_fewer_breaks_keep_the_spread_that_is_held(problem: Problem, seed: int) -> None:
+    table = filled(replace(problem, rules=replace(problem.rules, spread=None)), seed)
+    spread, breaks, served = even_figures(table)
+    smooth(table, Limits(None, None, 1, seed), spread)
+    after = even_figures(table)
+    assert after[0] <= spread
+    assert after[1] <= breaks
+    assert after[2] == served
+
+
+def test_a_party_that_waits_alone_waits_no_more() -> None:
+    problem = replace(
+        APART,
+        requests=(Request("r0", ("a", "b")), Request("r1", ("a", "c"), slots=("s0", "s1"))),
+        rules=Rules(),
+    )
+    table = Timetable(Masks(Index(problem)))
+    assert table.put(0, 2)
+    assert table.put(1, 0)
+    table.journal.clear()
+    assert even_figures(table)[:2] == (1, 1)
+    even(table, Limits(None, None, 1, 0))
+    assert even_figures(table)[:2] == (0, 0)
 
 
 def true_price(problem: Problem, price: Price) -> float:
