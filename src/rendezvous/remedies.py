@@ -65,19 +65,20 @@ class Remedy:
     """Concessions that together let a request in beside everything the plan serves.
 
     ``assignments`` is the plan that then holds, checked; ``meeting`` is the request's own.
-    ``moved`` are the served requests that get another slot or place in it. Without concessions, the
-    meetings moved are enough.
+    ``moved`` are the served requests that get another slot or place in it, ``joined`` those that
+    are served with it, because it comes after them. Without concessions, that is enough.
     """
 
     concessions: tuple[Concession, ...]
     meeting: Assignment
     moved: tuple[str, ...]
+    joined: tuple[str, ...]
     assignments: tuple[Assignment, ...]
 
     @property
     def cost(self) -> tuple[int, int]:
-        """How many concessions, then how many meetings moved."""
-        return len(self.concessions), len(self.moved)
+        """How many concessions, then how many meetings moved or new."""
+        return len(self.concessions), len(self.moved) + len(self.joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ class _Granter:
 
     def _put(self, part: str, item: Any) -> None:
         items = getattr(self.problem, part)
-        changed = tuple(item if old.id == item.id else old for old in items)
+        changed: Any = tuple(item if old.id == item.id else old for old in items)
         self.problem = replace(self.problem, **{part: changed})
 
     @staticmethod

@@ -139,6 +139,8 @@ class Wording:
                 return f"{party} is taken in every slot possible by {everything}"
             case Reason.OUTWEIGHED:
                 return f"every slot possible is taken, on one side or the other, by {taken}"
+            case Reason.SPREAD if evidence.limit is None:
+                return "it would fit beside the plan as it stands"
             case Reason.SPREAD:
                 return "it would set two parties' breaks further apart than the rules allow"
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 from math import inf
@@ -455,6 +456,36 @@ def _complete(
             return True
         chosen.pop()
     return False
+
+
+def servable(problem: Problem, required: Collection[str]) -> bool:
+    """Return whether some plan serves all of these requests, and whichever else it must."""
+    requests = {request.id: request for request in problem.requests}
+    needed: set[str] = set()
+    todo = list(required)
+    while todo:
+        name = todo.pop()
+        if name not in needed:
+            needed.add(name)
+            todo += requests[name].after
+    baseline = problem.baseline
+    if baseline is not None:
+        kept = tuple(a for a in baseline.assignments if a.request in needed)
+        baseline = replace(baseline, assignments=kept)
+    problem = replace(
+        problem, requests=tuple(r for r in problem.requests if r.id in needed), baseline=baseline
+    )
+    ways = _ways(problem)
+    return any(
+        placed.keys() >= set(required)
+        and _complete(
+            problem,
+            [],
+            [ways[n][placed[r.id]] for n, r in enumerate(problem.requests) if r.id in placed],
+            len(placed),
+        )
+        for placed in _in_slots(problem, ways)
+    )
 
 
 def could_join(problem: Problem, plan: Sequence[Assignment], request: Request) -> bool:

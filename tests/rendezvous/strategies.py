@@ -34,7 +34,7 @@ from rendezvous.problem import (
     Travel,
     Venue,
 )
-from tests.rendezvous.brute import possible_alone
+from tests.rendezvous.brute import feasible, possible_alone
 
 LANGUAGES = ("en", "fr", "ru")
 ZONES = (UTC, timezone(timedelta(hours=1)), timezone(timedelta(hours=-5)))
@@ -305,3 +305,13 @@ def happenings(draw: Draw, problem: Problem, plan: tuple[Assignment, ...]) -> Ch
 def with_pins(problem: Problem, plan: tuple[Assignment, ...], pinned: tuple[str, ...]) -> Problem:
     """Return the problem with an earlier plan and some of it pinned."""
     return replace(problem, baseline=Baseline(plan, pinned))
+
+
+@st.composite
+def standing(draw: Draw, problem: Problem) -> tuple[Assignment, ...]:
+    """A plan that keeps every rule but that of the mandatory requests; seldom a good one."""
+    chosen: tuple[Assignment, ...] = ()
+    for a in draw(plausible(problem)):
+        if feasible(problem, (*chosen, a)):
+            chosen = (*chosen, a)
+    return chosen

@@ -152,11 +152,15 @@ class Earlier:
             self._here[request] = sorted(found)
         return self._here[request]
 
-    def program(self, options: Iterable[Option]) -> Program:
-        """Return the program of some options only."""
+    def view(self, options: Iterable[Option]) -> Index:
+        """Return the index of some options only."""
         view = copy.copy(self.index)
         view.options = sorted(options)
-        return build(view)
+        return view
+
+    def program(self, options: Iterable[Option]) -> Program:
+        """Return the program of some options only."""
+        return build(self.view(options))
 
     def columns(
         self, program: Program, meetings: Mapping[Option, int | None]

@@ -249,11 +249,13 @@ class Model:
         maximize: Expression | None = None,
         presolve: bool = True,
         linear: bool = False,
+        mixed: bool = True,
         found: Callable[[int, int], None] | None = None,
     ) -> Outcome:
         """Search; ``found(value, bound)`` is called with each better solution.
 
-        ``linear`` puts every row into the relaxation: for programs that are nearly whole.
+        ``linear`` puts every row into the relaxation: for programs that are nearly whole. Unless
+        ``mixed``, one worker follows one strategy, instead of several by turns.
         """
         if minimize is not None and not isinstance(minimize, int):
             self.cp.minimize(minimize)
@@ -266,7 +268,7 @@ class Model:
         if limits.work is not None:
             parameters.max_deterministic_time = max(0.01, limits.work)
         parameters.num_workers = limits.workers
-        parameters.interleave_search = limits.workers == 1
+        parameters.interleave_search = mixed and limits.workers == 1
         parameters.random_seed = limits.seed
         parameters.cp_model_presolve = presolve
         parameters.catch_sigint_signal = False

@@ -37,6 +37,11 @@ def reasons(masks: Masks, assignments: Iterable[Assignment]) -> tuple[Unserved, 
     )
 
 
+def reason(masks: Masks, assignments: Iterable[Assignment], request: int) -> Unserved:
+    """Return one unserved request with its reason."""
+    return _Judge(Standing(masks, assignments)).unserved(request)
+
+
 class _Judge:
     def __init__(self, standing: Standing) -> None:
         self.index: Index = standing.index

@@ -1,0 +1,495 @@
+"""What must be granted to let a request in, as a program.
+
+The columns are those of a program over the loosened index, then one for each concession, then one
+for each meeting that may be *out*. A row that a concession widens has its column, with a negative
+coefficient; an option that needs one has a row of its own. *Free* meetings may go anywhere, at the
+price of a move. The others stay where they are; or, in a relaxation, may be out, moved to nobody
+knows where, where they take nothing from anybody. Such a program can only ask too little: its
+optimum is a bound on every remedy, and where nobody is out, it is one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from ..remedies import Concession, ConcessionKind
+from .earlier import Earlier
+from .index import SHARED, Index, Option
+from .model import Limits, Model, Outcome
+from .program import (
+    INFINITY,
+    Instant,
+    Program,
+    Row,
+    Scarce,
+    interpreters,
+    occupied,
+    outline,
+    party_cliques,
+    precedences,
+)
+from .shares import shares
+from .tight import residual
+
+K: Final = ConcessionKind
+
+
+class Ask(NamedTuple):
+    """Who or what is asked for a concession: remedies differ in this."""
+
+    kind: ConcessionKind
+    subject: str
+
+
+class Granting:
+    """The program for one request beside a plan.
+
+    ``earlier`` is the plan over the loosened index, ``strict`` the index proper, ``beside`` what
+    the request must come after and the plan does not serve. ``free`` are served requests that may
+    move; with ``open_ended`` the others may be out. ``most`` is how often the same may be granted.
+    """
+
+    def __init__(
+        self,
+        earlier: Earlier,
+        strict: Index,
+        request: int,
+        *,
+        free: Collection[int] = (),
+        beside: Collection[int] = (),
+        open_ended: bool = False,
+        most: int = 1,
+    ) -> None:
+        self.index, self.strict = earlier.index, strict
+        self.earlier = earlier
+        self.request = request
+        self.most = most
+        self.served = sorted(earlier.meetings)
+        self.free = {r for r in free if r not in self.index.pinned}
+        self.program = self._outline(beside)
+        self.options = self.program.index.options
+        self.rows: list[Row] = []
+        self.concessions: dict[int, Concession] = {}
+        self._columns: dict[Concession, list[int]] = {}
+        self.width = self.program.width
+        self.out: dict[int, int] = {}
+        """Per request that may be out its column."""
+        if open_ended:
+            for r in self.served:
+                if r not in self.free and r not in self.index.pinned:
+                    self.out[r] = self._column()
+        self._requests()
+        self._parties()
+        self._places()
+        self._interpreters()
+        self._order()
+        if open_ended:
+            self._shares()
+
+    def _outline(self, beside: Collection[int]) -> Program:
+        """Return a program of the options that are left to each request."""
+        options: list[Option] = []
+        for r in {self.request, *beside, *self.served}:
+            if r in self.free or r not in self.earlier.meetings:
+                options += self.earlier.every(r)
+            else:
+                options.append(self.earlier.exact[r])
+        program = outline(self.earlier.view(options))
+        interpreters(program)
+        precedences(program)
+        return program
+
+    def _column(self) -> int:
+        self.width += 1
+        return self.width - 1
+
+    def _granted(self, concession: Concession, most: int = 1) -> list[int]:
+        """Return the columns of a concession, which can be granted so often."""
+        mine = self._columns.setdefault(concession, [])
+        while len(mine) < most:
+            mine.append(self._column())
+            self.concessions[mine[-1]] = concession
+        return mine
+
+    def _needs(self, column: int, concession: Concession) -> None:
+        """Let a column be chosen only if something is granted."""
+        (granted,) = self._granted(concession)
+        self.rows.append(Row([column, granted], [1, -1], -INFINITY, 0))
+
+    def _at_most(self, columns: Iterable[int], high: int, relief: dict[int, int]) -> None:
+        """Allow so many of the columns, and more by what each concession relieves."""
+        taken = list(columns)
+        if len(taken) > high:
+            ones = [1] * len(taken) + [-units for units in relief.values()]
+            self.rows.append(Row([*taken, *relief], ones, -INFINITY, high))
+
+    def _id(self, slot: int) -> str:
+        return self.index.problem.slots[slot].id
+
+    # -- requests ----------------------------------------------------------------------------
+
+    def _requests(self) -> None:
+        """Serve the request and all that the plan serves, unless it is out."""
+        for r in (*self.served, self.request):
+            columns = [*self.program.by_request[r], *([self.out[r]] if r in self.out else [])]
+            self.rows.append(Row(columns, [1] * len(columns), 1, 1))
+        item = self.index.problem.requests[self.request]
+        usual = set(self.strict.starts(self.request))
+        fixed = self.strict.fixed_place(self.request)
+        for column in self.program.by_request[self.request]:
+            option = self.options[column]
+            if option.slot not in usual:
+                self._needs(
+                    column,
+                    Concession(
+                        K.OTHER_TIME,
+                        request=item.id,
+                        slot=self._id(option.slot),
+                        length=item.length,
+                    ),
+                )
+            if fixed is not None and option.place != fixed:
+                place = self.index.problem.places[fixed].id
+                self._needs(column, Concession(K.OTHER_PLACE, request=item.id, place=place))
+
+    # -- parties -----------------------------------------------------------------------------
+
+    def _parties(self) -> None:
+        at: list[dict[Instant, list[int]]] = [defaultdict(list) for _ in self.strict.party_slots]
+        groups: list[dict[Option, list[int]]] = [defaultdict(list) for _ in at]
+        count = len(self.index.begin)
+        partly = [self._partly_away(party) for party in range(len(at))]
+        for column, option in enumerate(self.options):
+            taken = occupied(self.program.index, column)
+            for party in self.index.pair[option.request]:
+                for slot in taken:
+                    at[party][slot, option.venue].append(column)
+                for slot in taken[:-1] if partly[party] else ():
+                    at[party][slot + count, option.venue].append(column)
+                key = Option(len(taken), option.slot, option.venue, SHARED)
+                groups[party][key].append(column)
+                self._there(party, column, taken, option.venue)
+        for party, instants in enumerate(at):
+            if instants:
+                self._teams(party, instants, groups[party])
+                self._days(party)
+
+    def _partly_away(self, party: int) -> bool:
+        teams = self.index.problem.parties[party].teams
+        return any(c.teams < teams for c in self.strict.commitments[party])
+
+    def _there(self, party: int, column: int, span: range, venue: int) -> None:
+        """Ask a party to be there, and free of what would take all of it away."""
+        option = self.options[column]
+        name = self.index.problem.parties[party].id
+        if option.request not in self.index.held:
+            for slot in span:
+                if slot not in self.strict.party_slots[party]:
+                    self._needs(column, Concession(K.PARTY_FREE, party=name, slot=self._id(slot)))
+        for commitment in self.strict.blocked_by(party, span, venue):
+            if commitment.teams >= self.index.problem.parties[party].teams:
+                busy = self.index.problem.busy[commitment.busy].id
+                self._needs(column, Concession(K.BUSY_LIFTED, party=name, busy=busy))
+
+    def _teams(
+        self, party: int, instants: dict[Instant, list[int]], groups: dict[Option, list[int]]
+    ) -> None:
+        """Share out a party's teams; a colleague takes a meeting off them."""
+        teams = self.index.problem.parties[party].teams
+        commitments = self.strict.commitments[party]
+        group_of = {column: key for key, columns in groups.items() for column in columns}
+        for clique in party_cliques(self.strict, party, sorted(instants)):
+            columns = {
+                c: None for node in clique if isinstance(node, tuple) for c in instants[node]
+            }
+            away = [commitments[node] for node in clique if isinstance(node, int)]
+            high = teams - sum(commitment.teams for commitment in away)
+            if len(columns) <= high:
+                continue
+            relief: dict[int, int] = {}
+            for commitment in away:
+                busy = self.index.problem.busy[commitment.busy]
+                lifted = Concession(K.BUSY_LIFTED, party=busy.party, busy=busy.id)
+                relief[self._granted(lifted)[0]] = commitment.teams
+            for key in dict.fromkeys(group_of[c] for c in columns):
+                relief.update(dict.fromkeys(self._colleagues(party, key, groups[key]), 1))
+            self._at_most(columns, high, relief)
+
+    def _colleagues(self, party: int, key: Option, columns: list[int]) -> list[int]:
+        """Return the columns of colleagues for meetings of one length, slot and venue."""
+        concession = Concession(
+            K.COLLEAGUE,
+            party=self.index.problem.parties[party].id,
+            slot=self._id(key.slot),
+            length=key.request,
+            venue=self.index.problem.venues[key.venue].id,
+        )
+        if concession not in self._columns:
+            self._linked(concession, columns)
+        return self._columns[concession]
+
+    def _linked(self, concession: Concession, columns: list[int]) -> None:
+        """Grant something for chosen columns only, once for each at most.
+
+        While only the request itself may go anywhere, what takes it off others' hands will do.
+        """
+        if not self.free and not self.out:
+            columns = [c for c in columns if self.options[c].request not in self.earlier.meetings]
+        asking = {self.options[c].request for c in columns}
+        granted = self._granted(concession, min(self.most, len(asking)))
+        ones = [1] * len(granted) + [-1] * len(columns)
+        self.rows.append(Row([*granted, *columns], ones, -INFINITY, 0))
+
+    def _days(self, party: int) -> None:
+        item = self.index.problem.parties[party]
+        if item.max_per_day is None:
+            return
+        days: dict[int, list[int]] = defaultdict(list)
+        for request in self.program.of_party[party]:
+            for column in self.program.by_request[request]:
+                days[self.index.day[self.options[column].slot]].append(column)
+        for columns in days.values():
+            if len(columns) > item.max_per_day:
+                more = self._granted(Concession(K.MORE_A_DAY, party=item.id), self.most)
+                self._at_most(columns, item.max_per_day, dict.fromkeys(more, 1))
+
+    # -- places ------------------------------------------------------------------------------
+
+    def _places(self) -> None:
+        """Share out stands, fixed places and what is shared; see :mod:`.program`."""
+        single: dict[tuple[int, int], list[int]] = defaultdict(list)
+        shared: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
+        wanted: dict[tuple[int, int, int, bool], list[int]] = defaultdict(list)
+        for column, option in enumerate(self.options):
+            closed = self.index.problem.requests[option.request].closed_door
+            taken = occupied(self.program.index, column)
+            if option.place == SHARED:
+                wanted[option.slot, option.venue, len(taken), closed].append(column)
+            else:
+                place = self.index.problem.places[option.place]
+                for slot in taken:
+                    single[option.place, slot].append(column)
+                    if slot not in self.strict.place_slots[option.place]:
+                        self._needs(column, self._opened(option.place, slot))
+                if place.owner is not None:
+                    continue
+                closed = place.closed_door
+            for slot in taken:
+                shared[slot, option.venue, False].append(column)
+                if closed:
+                    shared[slot, option.venue, True].append(column)
+        for (n, slot), columns in single.items():
+            self._at_most(columns, self.strict.room(n, slot), {})
+        for key, columns in shared.items():
+            self._shared(key, columns, wanted)
+
+    def _opened(self, place: int, slot: int) -> Concession:
+        return Concession(
+            K.PLACE_OPEN, place=self.index.problem.places[place].id, slot=self._id(slot)
+        )
+
+    def _shared(
+        self,
+        key: tuple[int, int, bool],
+        columns: list[int],
+        wanted: dict[tuple[int, int, int, bool], list[int]],
+    ) -> None:
+        """Share out the shared places of a slot and venue, or those fit for closed doors."""
+        slot, venue, closed = key
+        high = self.strict.shared_capacity.get(key, 0)
+        if len(columns) <= high:
+            return
+        relief: dict[int, int] = {}
+        for n, place in enumerate(self.index.problem.places):
+            if (
+                place.owner is None
+                and place.capacity
+                and self.index.venue_at[place.venue] == venue
+                and (place.closed_door or not closed)
+                and slot in self.index.place_slots[n] - self.strict.place_slots[n]
+            ):
+                relief[self._granted(self._opened(n, slot))[0]] = place.capacity
+        for (start, where, length, door), some in wanted.items():
+            if where == venue and start <= slot < start + length and (door or not closed):
+                more = Concession(
+                    K.MORE_PLACE,
+                    venue=self.index.problem.venues[venue].id,
+                    slot=self._id(start),
+                    length=length,
+                    closed_door=door,
+                )
+                if more not in self._columns:
+                    self._linked(more, some)
+                relief.update(dict.fromkeys(self._columns[more], 1))
+        self._at_most(columns, high, relief)
+
+    # -- interpreters ------------------------------------------------------------------------
+
+    def _interpreters(self) -> None:
+        first = len(self.options)
+        duty_rows = {id(row) for row in self.program.duty_rows}
+        self.rows += [row for row in self.program.rows
+                      if row.scarce is Scarce.INTERPRETER and id(row) not in duty_rows]  # fmt: skip
+        for row in self.program.duty_rows:
+            needing = [c for c in row.columns if c < first]
+            for column in row.columns:
+                if column >= first:
+                    self._at_work(column, occupied(self.program.index, needing[0]))
+            by_languages: dict[tuple[str, str], list[int]] = defaultdict(list)
+            for column in needing:
+                if self.options[column].request not in self.index.pinned:
+                    by_languages[self._languages(self.options[column].request)].append(column)
+            relief: list[int] = []
+            for languages, columns in by_languages.items():
+                relief += self._more_interpreters(languages, columns)
+            self.rows.append(_relieved(row, relief))
+
+    def _at_work(self, column: int, span: range) -> None:
+        """Ask an interpreter to be there for a duty."""
+        interpreter = self.program.duties[column - len(self.options)].interpreter
+        name = self.index.problem.interpreters[interpreter].id
+        for slot in span:
+            if slot not in self.strict.interpreter_slots[interpreter]:
+                self._needs(
+                    column,
+                    Concession(K.INTERPRETER_FREE, interpreter=name, slot=self._id(slot)),
+                )
+
+    def _languages(self, request: int) -> tuple[str, str]:
+        """Return the languages of one who could interpret for a request."""
+        one, other = (self.index.problem.parties[p].languages[0] for p in self.index.pair[request])
+        return (one, other) if one < other else (other, one)
+
+    def _more_interpreters(self, languages: tuple[str, str], columns: list[int]) -> list[int]:
+        """Return the columns of further interpreters for meetings of one type, slot and venue."""
+        option = self.options[columns[0]]
+        concession = Concession(
+            K.MORE_INTERPRETER,
+            languages=languages,
+            slot=self._id(option.slot),
+            length=self.index.problem.requests[option.request].length,
+            venue=self.index.problem.venues[option.venue].id,
+        )
+        if concession not in self._columns:
+            self._linked(concession, columns)
+        return self._columns[concession]
+
+    # -- order, and what parties can do in all -----------------------------------------------
+
+    def _order(self) -> None:
+        requests = self.index.problem.requests
+        mine = set(self.program.by_request[self.request])
+        for row in self.program.rows:
+            if row.scarce is not Scarce.PRECEDENCE:
+                if row.scarce is Scarce.REQUEST:
+                    self.rows.append(row)
+                continue
+            relief = [self.out[row.subject]] if row.subject in self.out else []
+            if mine.intersection(row.columns) and row.subject != self.request:
+                relief += self._granted(
+                    Concession(
+                        K.UNORDERED,
+                        request=requests[self.request].id,
+                        before=requests[row.subject].id,
+                    )
+                )
+            self.rows.append(_relieved(row, relief))
+
+    def _shares(self) -> None:
+        """Ask something of each party that could not hold all its meetings wherever they went."""
+        full = {share.party for share in shares(self.strict, [*self.served, self.request])}
+        for party in sorted(full - {-1}):
+            name = self.index.problem.parties[party].id
+            asked = [c for c, concession in self.concessions.items() if concession.party == name]
+            somehow = self._granted(Concession(K.COLLEAGUE, party=name))
+            self.rows.append(Row([*asked, *somehow], [1] * (len(asked) + 1), 1, INFINITY))
+
+    # -- solving -----------------------------------------------------------------------------
+
+    @property
+    def unit(self) -> int:
+        """What a concession costs, in moves: more than all moves together."""
+        return len(self.index.problem.requests) + 1
+
+    def costs(self) -> dict[int, int]:
+        """Return what columns cost: a unit for each concession, 1 for each meeting moved or new."""
+        found = dict.fromkeys(self.concessions, self.unit)
+        found.update(dict.fromkeys(self.out.values(), 1))
+        for column, option in enumerate(self.options):
+            exact = self.earlier.exact.get(option.request)
+            if option.request != self.request and option != exact:
+                found[column] = 1
+        return found
+
+    def asks(self, chosen: Collection[int]) -> frozenset[Ask]:
+        """Return who is asked for what is granted."""
+        return frozenset(ask(self.concessions[c]) for c in chosen if c in self.concessions)
+
+    def otherwise(self, asked: frozenset[Ask]) -> Iterable[Row]:
+        """Yield rows that forbid to ask all of these again, whatever else is asked."""
+        whether: list[int] = []
+        for one in sorted(asked):
+            whether.append(self._column())
+            for column, concession in self.concessions.items():
+                if ask(concession) == one:
+                    yield Row([column, whether[-1]], [1, -1], -INFINITY, 0)
+        yield Row(whether, [1] * len(whether), -INFINITY, len(whether) - 1)
+
+    def forbid(self, options: Iterable[Option], granted: Iterable[Concession]) -> None:
+        """Forbid options to be chosen together while no more than these concessions is granted."""
+        at = {option: column for column, option in enumerate(self.options)}
+        times = Counter(granted)
+        more = [c for one, columns in self._columns.items() for c in columns[times[one] :]]
+        columns = [at.get(option, -1) for option in options]
+        if -1 not in columns:
+            ones = [1] * len(columns) + [-1] * len(more)
+            self.rows.append(Row([*columns, *more], ones, -INFINITY, len(columns) - 1))
+
+    def solve(self, limits: Limits, *, below: int | None = None, spread: int | None) -> Outcome:
+        """Search for the cheapest choice, of a cost below a limit if there is one."""
+        costs = self.costs()
+        rows = list(self.rows)
+        if below is not None:
+            rows.append(Row([*costs], [*costs.values()], -INFINITY, below - 1))
+        fixed = self._fixed() if spread is None else set()
+        values: list[int | None] = [1 if c in fixed else None for c in range(self.width)]
+        left = residual(rows, values)
+        if left is None:
+            return Outcome(None, 0, 0, False, True)
+        model = Model(self.program, left, (c for c in range(self.width) if c not in fixed))
+        if spread is not None:
+            model.breaks(spread)
+        usual = {self.earlier.exact[r] for r in self.served}
+        model.hint({c for c, option in enumerate(self.options) if option in usual})
+        goal = sum(k * model.x[c] for c, k in costs.items())
+        outcome = model.solve(limits, minimize=goal, linear=True, mixed=False)
+        if outcome.chosen is None:
+            return outcome
+        return replace(outcome, chosen=outcome.chosen | fixed)
+
+    def _fixed(self) -> set[int]:
+        """Return the columns of meetings that stay where they are."""
+        return {
+            column
+            for r in self.served
+            if r not in self.free and r not in self.out
+            for column in self.program.by_request[r]
+        }
+
+
+def _relieved(row: Row, relief: list[int]) -> Row:
+    """Return a row with columns that each make room for one more."""
+    ones = [-1] * len(relief)
+    return row._replace(columns=[*row.columns, *relief], coefficients=[*row.coefficients, *ones])
+
+
+def ask(concession: Concession) -> Ask:
+    """Return who or what a concession asks."""
+    c = concession
+    subject = c.party or c.place or c.interpreter or c.before or c.request or c.venue or ""
+    if c.kind is K.MORE_INTERPRETER:
+        subject = "-".join(c.languages)
+    return Ask(c.kind, subject)
