@@ -41,7 +41,7 @@ def event(seed: int, requests: int = 5, parties: int = 4, slots: int = 6) -> Pro
 
 def fair(seed: int) -> Problem:
     """Return an event too large to try every plan of, small enough to be proven in a moment."""
-    return event(seed, requests=18, parties=7, slots=10)
+    return event(seed, requests=14, parties=6, slots=8)
 
 
 class _Event:

@@ -142,6 +142,25 @@ def test_without_time_the_repair_is_still_a_plan(problem: Problem) -> None:
             break
 
 
+def test_without_work_the_repair_is_still_a_plan() -> None:
+    """Togo is late, and Acme's other slot is taken by a meeting that has no other."""
+    problem = replace(
+        EVENT,
+        requests=(
+            Request("acme-togo", ("acme", "togo"), slots=("a1", "a2")),
+            Request("acme-mali", ("acme", "mali"), slots=("a2",)),
+        ),
+    )
+    plan = put("acme-togo a1 table", "acme-mali a2 table")
+    changed = apply(problem, honest(problem, plan), Changes((PartyLate("togo", at("09:30")),)))
+    new = repaired(changed, stop=Stop(seconds=None, work=0.0))
+    assert {o.name: o.value for o in new.objectives[:3]} == {
+        "mandatory": 0,
+        "cancelled": 1,
+        "moved": 0,
+    }
+
+
 @settings(PATIENT, max_examples=20)
 @given(happened(), st.integers(0, 1000))
 def test_the_same_seed_and_work_give_the_same_bytes(problem: Problem, seed: int) -> None:

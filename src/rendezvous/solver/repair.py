@@ -97,7 +97,7 @@ class _Session:
         if self.stop.interrupted:
             return 1.0
         if self.stop.work is not None:
-            return self.worked / self.stop.work
+            return self.worked / max(1e-9, self.stop.work)
         return 0.0 if self.stop.seconds is None else self.elapsed / max(1e-9, self.stop.seconds)
 
     def work(self, units: float) -> None:
