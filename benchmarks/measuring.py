@@ -34,7 +34,7 @@ class Figures:
     ``bound`` and ``breaks_bound`` are what the method proved, None if nothing; ``optimum`` is what
     the instance was built around. In seconds since the method began: ``first`` plan, ``reached``
     for each share of the last bound, ``bounded`` when that bound was known, ``proof`` when a plan
-    met it, ``seconds`` in all. ``megabytes`` is the peak of the process and its children.
+    met it, ``spent`` on each objective, ``seconds`` in all. ``megabytes`` is the peak of the process and its children.
     ``fault`` says what is wrong with the attempt.
     """
 
@@ -57,6 +57,7 @@ class Figures:
     reached: dict[str, float | None] = field(default_factory=dict)
     bounded: float | None = None
     proof: float | None = None
+    spent: dict[str, float] = field(default_factory=dict)
     seconds: float | None = None
     megabytes: float = 0.0
     fault: str | None = None
@@ -124,6 +125,7 @@ def judge(asked: Problem, attempt: Attempt) -> Figures:
     found = Figures("", "", "", 0, 0.0, len(asked.requests), digest=codec.digest(asked))
     found.bound, found.breaks_bound = attempt.bound, attempt.breaks_bound
     found.seconds, found.megabytes = attempt.seconds, attempt.megabytes
+    found.spent = attempt.spent
     if attempt.assignments is None:
         return found
     served = {a.request for a in attempt.assignments}

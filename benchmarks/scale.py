@@ -133,7 +133,13 @@ def reached(times: Iterable[float | None]) -> float | None:
     return None if middle == never else middle
 
 
-GROWTH_HEADS: Final = ("instances", "requests", "ms a request to 99.9 %", "ms a request, all")
+GROWTH_HEADS: Final = (
+    "instances",
+    "requests",
+    "ms a request to 99.9 %",
+    "to the proof",
+    "all but breaks",
+)
 
 
 def growth(found: Sequence[Figures]) -> list[list[str]]:
@@ -148,8 +154,10 @@ def growth(found: Sequence[Figures]) -> list[list[str]]:
         costs = []
         for requests, some in sorted(sizes.items()):
             most = reached(f.reached.get(COST) for f in some)
-            whole = median(f.seconds for f in some)
-            costs.append([None if c is None else 1000 * c / requests for c in (most, whole)])
+            proof = reached(f.proof for f in some)
+            rest = median(f.seconds and f.seconds - f.spent.get("breaks", 0.0) for f in some)
+            times = (most, proof, rest)
+            costs.append([None if c is None else 1000 * c / requests for c in times])
             rows.append([name, number(requests), *map(seconds, costs[-1])])
         if len(costs) > 1:
             ratios = [

@@ -42,13 +42,15 @@ class Step(NamedTuple):
 class Attempt:
     """What a method hands back: a plan, None if it found none, and what it claims to have proven.
 
-    Nothing of it is believed: see :mod:`benchmarks.measuring`.
+    ``spent`` are its seconds for each objective, if it knows. Nothing of the plan is believed: see
+    :mod:`benchmarks.measuring`.
     """
 
     assignments: tuple[Assignment, ...] | None
     bound: int | None = None
     breaks_bound: int | None = None
     steps: list[Step] = field(default_factory=list)
+    spent: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
     megabytes: float = 0.0
 

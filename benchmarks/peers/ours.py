@@ -21,4 +21,5 @@ def plan(task: Task) -> Attempt:
         found.objective("weight").bound,
         found.objective("breaks").bound,
         diary.steps,
+        {objective.name: objective.seconds for objective in found.objectives},
     )

@@ -93,7 +93,8 @@ def test_a_plan_past_another_methods_bound_is_a_fault(monkeypatch: pytest.Monkey
 def growth(requests: int, kinds: str, seconds: float, reached: float | None) -> Figures:
     name = f"growth-{requests}{kinds}"
     found = Figures("growth", "rendezvous", name, 1, 30.0, requests, weight=1, bound=1)
-    found.seconds, found.reached = seconds, {"0.999": reached}
+    found.seconds, found.reached = seconds + 5, {"0.999": reached}
+    found.proof, found.spent = reached and 2 * reached, {"weight": 0.5, "breaks": 5.0}
     return found
 
 
@@ -104,10 +105,10 @@ def test_growth_has_the_cost_of_a_request_and_the_ratio_of_the_ends():
         growth(1000, "-kinds", 2, None),
     ]
     assert scale.growth(found) == [
-        ["plain", "1,000", "0.50", "1.00"],
-        ["plain", "50,000", "1.00", "1.50"],
-        ["plain", "largest to smallest", "2.00 x", "1.50 x"],
-        ["every kind", "1,000", "-", "2.00"],
+        ["plain", "1,000", "0.50", "1.00", "1.00"],
+        ["plain", "50,000", "1.00", "2.00", "1.50"],
+        ["plain", "largest to smallest", "2.00 x", "2.00 x", "1.50 x"],
+        ["every kind", "1,000", "-", "-", "2.00"],
     ]
 
 
