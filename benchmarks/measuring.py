@@ -34,8 +34,8 @@ class Figures:
     ``bound`` and ``breaks_bound`` are what the method proved, None if nothing; ``optimum`` is what
     the instance was built around. In seconds since the method began: ``first`` plan, ``reached``
     for each share of the last bound, ``bounded`` when that bound was known, ``proof`` when a plan
-    met it, ``spent`` on each objective, ``seconds`` in all. ``megabytes`` is the peak of the process and its children.
-    ``fault`` says what is wrong with the attempt.
+    met it; ``spent`` on each objective, ``seconds`` in all. ``megabytes`` is the peak of the
+    process and its children. ``fault`` says what is wrong with the attempt.
     """
 
     part: str
