@@ -18,6 +18,7 @@ CODE = {
     "rendezvous": (
         "rendezvous.problem",
         "rendezvous.result",
+        "rendezvous.remedies",
         "rendezvous.changes",
         "rendezvous.changelist",
         "rendezvous.solver",
@@ -74,6 +75,9 @@ UNSEEN = {"acteur", "permission", "journal", "scellé", "boîte d’envoi", "pro
 #: Repairs and prices are the command line's so far.
 UNSEEN |= {"réparation", "changement", "liste des changements", "tenue", "promise", "annulée"}
 UNSEEN |= {"déplacée", "changée de lieu", "prix"}
+
+#: So is what would let a request in.
+UNSEEN |= {"remède", "concession"}
 
 
 def test_the_french_is_what_people_read():

@@ -55,6 +55,7 @@ from .problem import (
     Travel,
     Venue,
 )
+from .remedies import Concession, ConcessionKind, Explanation, Remedy, grant
 from .result import (
     Evidence,
     Guarantee,
@@ -69,7 +70,7 @@ from .result import (
 from .verify import Report, Violation, ViolationCode, verify
 
 if TYPE_CHECKING:
-    from .solver import Progress, Stop, prices, repair, solve
+    from .solver import Progress, Stop, explain, prices, repair, solve
 
 __all__ = [
     "Altered",
@@ -79,7 +80,10 @@ __all__ = [
     "Cancelled",
     "ChangeList",
     "Changes",
+    "Concession",
+    "ConcessionKind",
     "Evidence",
+    "Explanation",
     "Guarantee",
     "InputError",
     "Interpreter",
@@ -100,6 +104,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "Remedy",
     "RendezvousError",
     "Report",
     "Request",
@@ -117,6 +122,8 @@ __all__ = [
     "changes_to_data",
     "check_problem",
     "diff",
+    "explain",
+    "grant",
     "plan_from_data",
     "plan_to_data",
     "prices",
@@ -135,7 +142,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load the solver when it is first asked for: checking a plan does without it."""
-    if name in ("Progress", "Stop", "prices", "repair", "solve"):
+    if name in ("Progress", "Stop", "explain", "prices", "repair", "solve"):
         from . import solver
 
         return getattr(solver, name)

@@ -17,13 +17,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import b2bsp, changelist, codec, formats, schema, sheet
+from . import b2bsp, changelist, codec, formats, proposing, schema, sheet
 from .applying import apply
 from .errors import InputError, RendezvousError
 from .kinds import Moment, Wrong
 from .problem import Problem
+from .remedies import Explanation
 from .result import Plan, Status
 from .verify import verify
 from .wording import OBJECTIVES, Wording
@@ -31,6 +32,10 @@ from .wording import OBJECTIVES, Wording
 if TYPE_CHECKING:
     from .solver import Progress, Stop
     from .solver.stages import Watcher
+
+
+Made = TypeVar("Made")
+"""What a command works out."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -97,8 +102,14 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="check a plan against its problem")
     check.set_defaults(command=_check)
-    explain = commands.add_parser("explain", help="say what became of a request")
+    explain = commands.add_parser(
+        "explain", help="say what became of a request, and what would let it in"
+    )
     explain.add_argument("--request", required=True, metavar="ID")
+    explain.add_argument("--time", type=float, default=5.0, metavar="SECONDS")
+    explain.add_argument("--work", type=float, metavar="UNITS", help="as for plan")
+    explain.add_argument("--seed", type=int, default=0)
+    explain.add_argument("--workers", type=int, help="threads (default: the machine's cores)")
     explain.set_defaults(command=_explain)
     show = commands.add_parser("show", help="print a plan, or write it as a spreadsheet")
     show.add_argument("-o", "--output", type=Path, metavar="FILE", help="an .xlsx file to write")
@@ -181,12 +192,12 @@ def _say_interrupted(interrupt: threading.Event, plan: Plan) -> None:
         print(f"Interrupted after {plan.seconds:.1f} s: the best plan until then, verified.")
 
 
-def _interruptible(work: Callable[[], Plan], interrupt: threading.Event) -> Plan:
+def _interruptible(work: Callable[[], Made], interrupt: threading.Event) -> Made:
     """Do the work in a thread; at Ctrl-C ask it to end, and wait for what it has.
 
     At a second Ctrl-C KeyboardInterrupt is raised.
     """
-    done: queue.SimpleQueue[Plan | Exception] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Made | Exception] = queue.SimpleQueue()
 
     def run() -> None:
         try:
@@ -331,6 +342,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
+    _check_effort(args)
     _writable(args.json)
     problem, plan = _planned(args)
     known = {a.request for a in plan.assignments} | {u.request for u in plan.unserved}
@@ -338,9 +350,29 @@ def _explain(args: argparse.Namespace) -> int:
         raise InputError(f"--request {args.request!r}: no such request; see the problem for ids")
     text = Wording(problem, plan).request(args.request)
     unserved = [u for u in codec.plan_to_data(plan)["unserved"] if u["request"] == args.request]
-    _report(args.json, {"request": args.request, "text": text, "unserved": unserved})
-    print(text)
+    report = {"request": args.request, "text": text, "unserved": unserved}
+    lines: list[str] = []
+    if unserved:
+        found = _explanation(args, problem, plan)
+        report |= proposing.to_data(problem, plan, found)
+        lines += proposing.in_words(problem, plan, found)
+    _report(args.json, report)
+    for line in (text, *lines):
+        print(line)
     return 0
+
+
+def _explanation(args: argparse.Namespace, problem: Problem, plan: Plan) -> Explanation:
+    from .solver import explain
+
+    interrupt = threading.Event()
+    stop = replace(_stop(args), interrupt=interrupt)
+    options = {"seed": args.seed, "workers": args.workers}
+    with _display() as show:
+        return _interruptible(
+            lambda: explain(problem, plan, args.request, stop=stop, progress=show, **options),
+            interrupt,
+        )
 
 
 def _planned(args: argparse.Namespace) -> tuple[Problem, Plan]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from .errors import InputError
 from .problem import Assignment, Busy, Interpreter, Party, Place, Problem, Request
 from .result import Unserved
 
@@ -104,7 +105,10 @@ class Explanation:
 
 
 def grant(problem: Problem, concessions: Iterable[Concession]) -> Problem:
-    """Return the problem with concessions granted."""
+    """Return the problem with concessions granted.
+
+    InputError when one names what the problem does not have.
+    """
     granter = _Granter(problem)
     for concession in concessions:
         granter.grant(concession)
@@ -139,7 +143,8 @@ class _Granter:
         self._put("parties", self._there(self._party(c), c))
 
     def _busy_lifted(self, c: Concession) -> None:
-        left = tuple(busy for busy in self.problem.busy if busy.id != c.busy)
+        lifted = self._item("busy", c.busy)
+        left = tuple(busy for busy in self.problem.busy if busy != lifted)
         self.problem = replace(self.problem, busy=left)
 
     def _more_a_day(self, c: Concession) -> None:
@@ -169,20 +174,20 @@ class _Granter:
         return Busy(self._unused(name, self.problem.busy), party, start, end, venue, 1)
 
     def _place_open(self, c: Concession) -> None:
-        place = next(place for place in self.problem.places if place.id == c.place)
+        place: Place = self._item("places", c.place)
         self._put("places", self._there(place, c))
 
     def _more_place(self, c: Concession) -> None:
         place = Place(
             self._unused("more-place", self.problem.places),
-            c.venue or "",
+            self._item("venues", c.venue).id,
             slots=self._span(c),
             closed_door=c.closed_door,
         )
         self.problem = replace(self.problem, places=(*self.problem.places, place))
 
     def _interpreter_free(self, c: Concession) -> None:
-        who = next(i for i in self.problem.interpreters if i.id == c.interpreter)
+        who: Interpreter = self._item("interpreters", c.interpreter)
         self._put("interpreters", self._there(who, c))
 
     def _more_interpreter(self, c: Concession) -> None:
@@ -192,11 +197,19 @@ class _Granter:
 
     # -- the problem's items -----------------------------------------------------------------
 
+    def _item(self, part: str, item_id: str | None) -> Any:
+        for item in getattr(self.problem, part):
+            if item.id == item_id:
+                return item
+        raise InputError(f"concession: {part} has no {item_id!r}; see the problem for ids")
+
     def _request(self, c: Concession) -> Request:
-        return next(request for request in self.problem.requests if request.id == c.request)
+        request: Request = self._item("requests", c.request)
+        return request
 
     def _party(self, c: Concession) -> Party:
-        return next(party for party in self.problem.parties if party.id == c.party)
+        party: Party = self._item("parties", c.party)
+        return party
 
     def _there(self, item: Present, c: Concession) -> Present:
         if item.slots is None:
@@ -204,7 +217,7 @@ class _Granter:
         return replace(item, slots=self._joined(item.slots, self._span(c)))
 
     def _span(self, c: Concession) -> tuple[str, ...]:
-        first = self.order[c.slot or ""]
+        first = self.order[self._item("slots", c.slot).id]
         return tuple(slot.id for slot in self.problem.slots[first : first + c.length])
 
     def _joined(self, slots: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ OBJECTIVES: Final = {
     "cancelled": "Meetings cancelled",
     "moved": "Meetings moved",
     "relocated": "Meetings at another place",
+    "concessions": "Concessions needed",
     "weight": "Weight served",
     "below_minimum": "Parties below their minimum",
     "shortfall": "Meetings short of the minimums",

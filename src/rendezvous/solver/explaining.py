@@ -17,11 +17,11 @@ from ..checking import check_problem
 from ..codec import digest
 from ..errors import InputError, RendezvousError
 from ..problem import WEIGHT, Assignment, Baseline, Problem
-from ..remedies import Concession, ConcessionKind, Explanation, Remedy, grant
+from ..remedies import Concession, Explanation, Remedy, grant
 from ..result import Plan, Reason, Status, Unserved
 from ..verify import verify
 from .earlier import Earlier
-from .granting import Ask, Granting
+from .granting import RANKS, Ask, Granting
 from .index import Index, Option
 from .interpreting import keep_interpreters
 from .loosened import Loosened
@@ -44,8 +44,6 @@ CONCESSIONS: Final = "concessions"
 
 WORK: Final = 2e-5
 """Units of work for each column of a program that is written."""
-
-_ORDER: Final = {kind: n for n, kind in enumerate(ConcessionKind)}
 
 
 def explain(
@@ -100,7 +98,7 @@ class _Session:
 
     # -- time --------------------------------------------------------------------------------
 
-    def _limits(self, share: float) -> Limits:
+    def _limits(self, share: float, workers: int = 1) -> Limits:
         seconds = work = None
         if self.stop.work is not None:
             work = max(0.0, (self.stop.work - self.worked) * share)
@@ -108,7 +106,7 @@ class _Session:
             seconds = max(0.0, (self.stop.seconds - self._elapsed) * share)
         if self.stop.interrupted:
             seconds = 0.0
-        return Limits(seconds, work, self.workers, self.seed, self.stop.interrupt)
+        return Limits(seconds, work, workers, self.seed, self.stop.interrupt)
 
     @property
     def _elapsed(self) -> float:
@@ -238,14 +236,14 @@ class _Session:
     def _below(self, granting: Granting) -> int | None:
         """Return what a better remedy costs less than."""
         best = self._best()
-        return None if best is None else best.cost[0] * granting.unit + best.cost[1]
+        return None if best is None else granting.cost(*best.cost)
 
     def _improve(self, free: set[int]) -> None:
         """Set ever more meetings free, until what is asked is proven to be the least."""
         while not self._over() and not self._proven():
             granting = self._granting(free, open_ended=self.spread is None)
             outcome = granting.solve(
-                self._limits(0.6), below=self._below(granting), spread=self.spread
+                self._limits(0.6, self.workers), below=self._below(granting), spread=self.spread
             )
             self.worked += outcome.work + granting.width * WORK
             if outcome.infeasible:
@@ -282,7 +280,7 @@ class _Session:
         found = self._remedy(granting, chosen)
         if isinstance(found, Remedy):
             self.remedies.append((found, granting.asks(chosen)))
-            self.remedies.sort(key=lambda pair: pair[0].cost)
+            self.remedies.sort(key=lambda pair: _rank(pair[0]))
             self.least = min(self.least, len(self.remedies[0][0].concessions))
             self._tell()
             return True
@@ -296,7 +294,7 @@ class _Session:
         concessions = tuple(
             sorted(
                 (granting.concessions[c] for c in chosen if c in granting.concessions),
-                key=lambda c: _ORDER[c.kind],
+                key=lambda c: RANKS[c.kind],
             )
         )
         granted = grant(self.problem, concessions)
@@ -360,6 +358,10 @@ class _Refused:
 
     options: tuple[Option, ...]
     concessions: tuple[Concession, ...]
+
+
+def _rank(remedy: Remedy) -> tuple[tuple[int, int], list[int]]:
+    return remedy.cost, [RANKS[concession.kind] for concession in remedy.concessions]
 
 
 def _with_plan(problem: Problem, plan: Plan) -> Problem:

@@ -36,6 +36,11 @@ from .tight import residual
 
 K: Final = ConcessionKind
 
+RANKS: Final = {kind: n for n, kind in enumerate(ConcessionKind)}
+
+MOVE: Final = 1000
+"""What a meeting moved costs: more than the ranks of all concessions together."""
+
 
 class Ask(NamedTuple):
     """Who or what is asked for a concession: remedies differ in this."""
@@ -411,18 +416,25 @@ class Granting:
 
     @property
     def unit(self) -> int:
-        """What a concession costs, in moves: more than all moves together."""
-        return len(self.index.problem.requests) + 1
+        """What a concession costs: more than all moves together."""
+        return MOVE * (len(self.index.problem.requests) + 1)
 
     def costs(self) -> dict[int, int]:
-        """Return what columns cost: a unit for each concession, 1 for each meeting moved or new."""
-        found = dict.fromkeys(self.concessions, self.unit)
-        found.update(dict.fromkeys(self.out.values(), 1))
+        """Return what columns cost: a unit for each concession, a MOVE for each meeting moved.
+
+        Requests served beside count as moved. Among equals, the order of kinds decides.
+        """
+        found = {c: self.unit + RANKS[one.kind] for c, one in self.concessions.items()}
+        found.update(dict.fromkeys(self.out.values(), MOVE))
         for column, option in enumerate(self.options):
             exact = self.earlier.exact.get(option.request)
             if option.request != self.request and option != exact:
-                found[column] = 1
+                found[column] = MOVE
         return found
+
+    def cost(self, concessions: int, moved: int) -> int:
+        """Return what any choice with so many concessions and moves costs at least."""
+        return concessions * self.unit + moved * MOVE
 
     def asks(self, chosen: Collection[int]) -> frozenset[Ask]:
         """Return who is asked for what is granted."""
