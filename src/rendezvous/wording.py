@@ -81,7 +81,8 @@ class Wording:
         if price.weight != price.free:
             told.append(f"{price.weight} served instead of {price.free}")
         if price.below != price.free_below:
-            told.append(f"{price.below} parties below their minimum instead of {price.free_below}")
+            who = "party below its" if price.below == 1 else "parties below their"
+            told.append(f"{price.below} {who} minimum instead of {price.free_below}")
         elif price.shortfall != price.free_shortfall:
             lacking = f"{price.shortfall} instead of {price.free_shortfall}"
             told.append(f"meetings short of the minimums {lacking}")

@@ -296,6 +296,7 @@ def test_a_price_and_its_words(problem: Problem, price: Price, sentence: str) ->
     [
         ({"weight": 9}, "no weight: 0 parties below their minimum instead of 2"),
         ({"free_bound": 3, "free": 3}, "1 point of weight: 2 served instead of 3, 0 parties below"),
+        ({"below": 1}, "2 served instead of 9, 1 party below its minimum instead of 2."),
         ({"free_bound": 12}, "7 to 10 points of weight: 2 served instead of 9"),
         ({"bound": 9}, "at most 7 points of weight: 2 served instead of 9"),
         ({"below": 2}, "instead of 9, meetings short of the minimums 0 instead of 2."),

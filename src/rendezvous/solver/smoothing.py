@@ -7,11 +7,11 @@ does the same on a program, whose meetings may have places of their own.)
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 from .clock import Clock
 from .figures import breaks
 from .instants import bits
+from .levels import Levels
 from .model import Limits
 from .timetable import Timetable
 
@@ -34,13 +34,15 @@ def smooth(table: Timetable, limits: Limits, spread: int | None = None) -> float
     return smoothing.clock.work(smoothing.moves)
 
 
-def even(table: Timetable, limits: Limits, most: int | None = None) -> float:
+def even(
+    table: Timetable, limits: Limits, most: int | None = None, *, everyone: bool = False
+) -> float:
     """Give meetings other slots so that parties' breaks come closer together; return the work.
 
-    What is served stays so, and a spread rule that holds goes on holding. ``most`` are the breaks
-    allowed in all.
+    What is served stays so. ``most`` are the breaks allowed in all. A spread rule that holds goes
+    on holding; with ``everyone`` it need not hold, and all parties count, as for that rule.
     """
-    evening = _Evening(table, limits, most)
+    evening = _Evening(table, limits, most, everyone)
     evening.run()
     return evening.clock.work(evening.moves)
 
@@ -135,33 +137,24 @@ class _Smoothing:
 class _Evening(_Smoothing):
     """The spread first, then how many parties have most breaks or fewest, then many on few."""
 
-    def __init__(self, table: Timetable, limits: Limits, most: int | None) -> None:
+    def __init__(self, table: Timetable, limits: Limits, most: int | None, everyone: bool) -> None:
         super().__init__(table, limits, None)
         self.most = most
-        self.parties = Counter(self.breaks[party] for party in self.holders)
-        """How many parties have so many breaks."""
-        self.sum = sum(self.breaks)
+        if everyone:
+            self.rule = None
+            self.holders = list(range(len(self.breaks)))
+        self.levels = Levels(self.breaks[party] for party in self.holders)
 
     def _total(self) -> Worth:
-        return self._edges()
+        return self.levels.edges
 
     def _worth(self, before: Pair, after: Pair) -> Worth | None:
-        if self.most is not None and self.sum - sum(before) + sum(after) > self.most:
+        if self.most is not None and self.levels.total - sum(before) + sum(after) > self.most:
             return None
-        self._moved(before, after)
-        edges = self._edges()
-        self._moved(after, before)
+        self.levels.move(before, after)
+        edges = self.levels.edges
+        self.levels.move(after, before)
         return *edges, sum(count * count for count in after)
 
-    def _edges(self) -> Worth:
-        """Return the spread, and how many parties are at either end of it."""
-        levels = [level for level, number in self.parties.items() if number]
-        if not levels:
-            return 0, 0
-        low, high = min(levels), max(levels)
-        return high - low, (self.parties[low] + self.parties[high]) * (high > low)
-
     def _moved(self, before: Pair, after: Pair) -> None:
-        self.parties.subtract(before)
-        self.parties.update(after)
-        self.sum += sum(after) - sum(before)
+        self.levels.move(before, after)

@@ -17,11 +17,11 @@ from typing import Final
 from ..errors import InputError, RendezvousError
 from ..problem import BREAKS, MANDATORY, MINIMUM, SPREAD, WEIGHT, Assignment
 from ..result import Objective
+from .apart import Apart, bring_within
 from .choosing import Choosing
 from .crossing import columns_of, meeting_of
-from .figures import Figures, breaks, figures_of
+from .figures import Figures, figures_of
 from .index import Index
-from .instants import bits
 from .masks import Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
@@ -279,7 +279,7 @@ class Session:
             self.choosing.begin()
             self._choose()
         else:
-            self._fill_within_spread()
+            self._choose_within(rules.spread)
         stages = {
             MANDATORY: self._mandatory,
             WEIGHT: self._weight,
@@ -354,32 +354,29 @@ class Session:
                 value = getattr(final, objective.name)
             self.objectives[n] = replace(objective, value=value)
 
+    def _choose_within(self, spread: int) -> None:
+        """Choose what to serve as if breaks did not matter, then bring them close together.
+
+        What simply fits beside the rule is kept if that is worth more.
+        """
+        table = self.table
+        self._fill()
+        score, plain = table.score, table.at.copy()
+        self.choosing.begin()
+        self._choose()
+        self.worked += bring_within(table, self.limits(CHOOSING), spread)
+        self._fill()
+        if table.score < score or not Apart(table, spread).within:
+            table.restore(plain)
+
     def _fill(self) -> None:
         """Add every request that fits beside what is planned."""
+        spread = self.index.problem.rules.spread
         if self.table.weight < self.choosing.bound:
-            if self.index.problem.rules.spread is None:
+            if spread is None:
                 self.choosing.fill()
             else:
-                self._fill_within_spread()
-
-    def _fill_within_spread(self) -> None:
-        """Add every request that fits and leaves the parties' breaks close enough together."""
-        table, most = self.table, self.index.problem.rules.spread or 0
-        count = [breaks(self.index, table.busy(party)) for party in range(len(table.held))]
-        for request in self.choosing.order:
-            if table.at[request] is not None:
-                continue
-            for start in bits(table.open_to(request)):
-                if not table.put(request, start):
-                    continue
-                before = list(count)
-                for party in self.index.pair[request]:
-                    count[party] = breaks(self.index, table.busy(party))
-                if max(count) - min(count) <= most:
-                    break
-                count = before
-                table.undo(len(table.journal) - 1)
-        table.journal.clear()
+                Apart(self.table, spread).fill(self.choosing.order)
 
     def _mandatory(self) -> None:
         """Serve every mandatory request, or as many as can be, and say which are in conflict."""
