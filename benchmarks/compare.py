@@ -62,6 +62,7 @@ def least_bound(found: Iterable[Figures]) -> int | None:
 
 
 LINE: Final = (
+    "served",
     "weight",
     "own bound",
     "gap",
@@ -77,6 +78,7 @@ LINE: Final = (
 def line(f: Figures, bound: int | None) -> str:
     """Return the line of one run; ``mandatory`` are those it left unserved."""
     cells = (
+        number(f.served),
         number(f.weight),
         number(f.bound),
         percent(f.gap(bound)),
@@ -97,6 +99,7 @@ HEADS: Final = (
     "gap to the bound",
     "gap to its own",
     "proven",
+    "served",
     "mandatory unserved",
     "meetings short",
     "breaks",
@@ -122,6 +125,7 @@ def summary(found: Sequence[Figures]) -> list[list[str]]:
                 NONE if timing else percent(median(f.gap(bounds[f.seed]) for f in planned)),
                 percent(median(own)),
                 NONE if timing else f"{sum(f.bound == f.weight for f in planned)}/{len(some)}",
+                number(median(f.served for f in planned)),
                 number(median(f.mandatory_unserved for f in planned)),
                 number(median(f.shortfall for f in planned)),
                 number(median(f.breaks for f in planned)),

@@ -72,6 +72,7 @@ def test_comparison_is_to_the_least_bound_of_each_seed():
     assert rows["rendezvous"]["breaks proven"] == "1/2"
     assert rows["first come"]["gap to the bound"] == "35.00 %"
     assert rows["first come"]["gap to its own"] == "-"
+    assert rows["first come"]["mandatory unserved"] == "2"
     assert rows["cp-sat"]["runs"] == "1/2"
     assert rows["cp-sat"]["gap to its own"] == "1.98 %"
     assert rows["rc2"]["gap to the bound"] == "-"
