@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from rendezvous.problem import Party, Place, Problem, Request, Slot, Travel, Venue
+from rendezvous.problem import Busy, Party, Place, Problem, Request, Slot, Travel, Venue
 from rendezvous.solver import Stop, solve
 from rendezvous.verify import verify
 
@@ -49,3 +49,23 @@ def test_three_teams_can() -> None:
     parties = (*PROBLEM.parties[:3], Party("x", teams=3))
     plan = solve(replace(PROBLEM, parties=parties), stop=Stop(seconds=30), workers=1)
     assert plan.objective("weight").value == 3
+
+
+def test_a_pause_that_a_commitment_takes_counts_with_the_meetings_around_it() -> None:
+    """The long meeting sits through the commitment, the short one leaves no time to get there."""
+    problem = replace(
+        PROBLEM,
+        requests=(
+            replace(PROBLEM.requests[1], fixed_place="in-north"),
+            Request("cx", ("c", "x"), fixed_slot="s2", fixed_place="in-middle"),
+        ),
+        venues=PROBLEM.venues[:2],
+        slots=tuple(replace(slot, venues=VENUES[:2]) for slot in PROBLEM.slots),
+        places=PROBLEM.places[:2],
+        travel=PROBLEM.travel[:1],
+        busy=(Busy("talk", "x", moment(10, 30), moment(11, 0), "north", teams=1),),
+    )
+    plan = solve(problem, stop=Stop(seconds=30), workers=1)
+    assert plan.objective("weight").value == plan.objective("weight").bound == 1
+    three = replace(problem, parties=(*PROBLEM.parties[:3], Party("x", teams=3)))
+    assert solve(three, stop=Stop(seconds=30), workers=1).objective("weight").value == 2

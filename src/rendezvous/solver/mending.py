@@ -73,6 +73,8 @@ class _Mending:
             possible &= table.in_order(request)
         if not possible >> start & 1 or not self._vacant(option.place, self._span(option)):
             return False
+        if table.overbooked(request, start):
+            return False
         interpreter = NOBODY
         if self.masks.language[request] != NOBODY:
             interpreter = self._interpreter(request, start)

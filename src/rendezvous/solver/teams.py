@@ -1,8 +1,8 @@
 """Whether the teams of each party can attend the meetings chosen.
 
 The program's rows are about instants; they suffice but where a meeting of several slots overlaps
-others in part, at three venues or more: there three meetings may exclude each other two by two
-without an instant at which all of them do.
+others in part, at three venues or more, or at two where a commitment takes some of the teams: there
+three of them may exclude each other two by two without an instant at which all do.
 """
 
 from __future__ import annotations
@@ -13,19 +13,24 @@ from collections.abc import Sequence
 from .index import Commitment, Index, Option
 
 
-def intricate(index: Index) -> bool:
-    """Whether there is a problem's chance of that at all."""
-    lengths = (request.length for request in index.problem.requests)
-    return len(index.problem.venues) >= 3 and any(length > 1 for length in lengths)
+def intricate(index: Index) -> frozenset[int]:
+    """Return the parties with a chance of that at all."""
+    venues, problem = len(index.problem.venues), index.problem
+    long = (n for n, request in enumerate(problem.requests) if request.length > 1)
+    return frozenset(
+        party
+        for party in {party for request in long for party in index.pair[request]}
+        if (teams := problem.parties[party].teams) > 1
+        and (venues > 2 or (venues > 1 and any(c.teams < teams for c in index.commitments[party])))
+    )
 
 
 def unattended(index: Index, columns: Sequence[int]) -> tuple[int, ...]:
     """Return chosen columns that the teams of some party cannot attend; empty if all can."""
-    if not intricate(index):
-        return ()
+    parties = intricate(index)
     meetings: dict[int, list[int]] = defaultdict(list)
     for column in columns:
-        for party in index.pair[index.options[column].request]:
+        for party in parties.intersection(index.pair[index.options[column].request]):
             meetings[party].append(column)
     for party, mine in meetings.items():
         clash = clashing(index, party, [index.options[c] for c in mine])

@@ -89,20 +89,21 @@ class Timetable:
         self._prepare_rooms()
         self._prepare_interpreters()
         self._prepare_order()
-        self.intricate = intricate(index)
-        """Whether teams may lack where no instant shows it; see :mod:`.teams`."""
+        parties_to_ask = intricate(index)
+        self.intricate = [not parties_to_ask.isdisjoint(pair) for pair in index.pair]
+        """Per request whether teams may lack where no instant shows it; see :mod:`.teams`."""
         self.simple = [
             masks.length[r] == 1
             and masks.language[r] == NOBODY
             and not masks.seats[r]
             and not self.chained[r]
-            and not self.intricate
+            and not self.intricate[r]
             for r in range(len(requests))
         ]
         """Requests of one slot, at any shared place, without interpreter, in any order."""
         self.fixed = [False] * len(requests)
         """Requests whose meeting may not be moved or dropped any more."""
-        for request in index.pinned:
+        for request in sorted(index.pinned, key=lambda r: index.pinned[r][0]):
             self._pin(request)
 
     def _prepare_rooms(self) -> None:
@@ -259,15 +260,17 @@ class Timetable:
         if self.simple[request]:
             return self._plain[start] if self.pool[masks.closed[request]] >> start & 1 else None
         room = self._room(request, start)
-        if room is None or (self.intricate and self._overbooked(request, start)):
+        if room is None or self.overbooked(request, start):
             return None
         if masks.language[request] == NOBODY:
             return Meeting(start, room, NOBODY)
         interpreter = self.interpreter_for(request, start)
         return None if interpreter == NOBODY else Meeting(start, room, interpreter)
 
-    def _overbooked(self, request: int, start: int) -> bool:
+    def overbooked(self, request: int, start: int) -> bool:
         """Whether a party's teams could not attend a meeting, which its masks do not see."""
+        if not self.intricate[request]:
+            return False
         index, instants = self.masks.index, self.masks.instants
 
         def option(one: int, instant: int) -> Option:

@@ -1,0 +1,96 @@
+"""What both relaxations promise: no plan is left out, so that their bounds hold for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rendezvous.problem import Assignment, Problem
+from rendezvous.solver import lp
+from rendezvous.solver.coarse import Coarse
+from rendezvous.solver.index import Index
+from rendezvous.solver.lp import relax
+from rendezvous.solver.masks import Masks
+from rendezvous.solver.relaxation import Fine, Selection
+from rendezvous.solver.seating import seating
+from tests.rendezvous import brute, crowded, strategies
+from tests.rendezvous.test_search import searched
+
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+SEEDS = st.integers(0, 2**32 - 1)
+KINDS = pytest.mark.parametrize("kind", [Fine, Coarse])
+
+
+def holds(problem: Problem, plan: Iterable[Assignment], kind: Callable[[Masks], Selection]) -> None:
+    """A plan's meetings are a solution: with just them chosen there is one, of their weight."""
+    masks = Masks(Index(problem))
+    selection = kind(masks)
+    index, instants = masks.index, masks.instants
+    chosen = np.zeros(len(selection.request), np.int64)
+    weight = 0
+    for meeting in plan:
+        request, slot = index.request_at[meeting.request], index.slot_at[meeting.slot]
+        venue = index.venue_at[problem.places[index.place_at[meeting.place]].venue]
+        mine = selection.request == request
+        if isinstance(selection, Fine):
+            mine &= selection.start == instants.at(slot, venue)
+        elif isinstance(selection, Coarse):
+            mine &= selection.venue == venue
+        assert mine.sum() == 1
+        chosen += mine
+        weight += masks.weight[request]
+    columns = np.arange(len(chosen))
+    selection.system.add(columns, columns, chosen, low=chosen)
+    found = relax(selection.system, None, 1)
+    assert found is not None
+    assert found.bound >= weight
+    assert np.allclose(selection.shares(found), np.bincount(
+        selection.request, chosen, len(masks.length)), atol=1e-3)  # fmt: skip
+
+
+@KINDS
+@settings(PATIENT, max_examples=25)
+@given(seed=SEEDS)
+def test_a_plan_of_a_crowd_is_a_solution(kind: Callable[[Masks], Selection], seed: int) -> None:
+    problem = crowded.open_spread(crowded.fair(seed))
+    holds(problem, seating(searched(problem, seed).table), kind)
+
+
+@KINDS
+@settings(PATIENT, max_examples=15)
+@given(problem=strategies.problems())
+def test_the_best_plan_is_a_solution(kind: Callable[[Masks], Selection], problem: Problem) -> None:
+    best = brute.optimum(problem)
+    assert best is not None
+    holds(problem, best[1], kind)
+
+
+@pytest.mark.parametrize("small", [lp.SMALL, 0], ids=["simplex", "first order"])
+@KINDS
+@settings(PATIENT, max_examples=15)
+@given(seed=SEEDS)
+def test_no_plan_passes_the_bound(
+    kind: Callable[[Masks], Selection], small: int, seed: int
+) -> None:
+    """Not even where it holds only for plans that serve as many mandatory requests as the best."""
+    problem = crowded.event(seed)
+    best = brute.optimum(problem)
+    assert best is not None
+    masks = Masks(Index(problem))
+    must = [r for r, q in enumerate(problem.requests) if q.mandatory and masks.allowed[r]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lp, "SMALL", small)
+        free = relax(kind(masks).system, None, 1)
+        forced = kind(masks)
+        served = sum(q.mandatory for q in problem.requests) - best[0]["mandatory"]
+        if must:
+            forced.force(must, served)
+        bound = relax(forced.system, None, 1)
+    assert free is not None
+    assert bound is not None
+    assert free.bound >= best[0]["weight"]
+    assert bound.bound >= best[0]["weight"]
