@@ -330,6 +330,25 @@ def most_weight(problem: Problem, below: float, shortfall: float) -> float:
     return best
 
 
+def least_lacking(problem: Problem, weight: int) -> tuple[float, float]:
+    """Return the fewest parties below their minimum, and meetings short of it, of any plan.
+
+    Only plans that serve so much weight count, and every mandatory request; inf if there is none.
+    """
+    ways = _ways(problem)
+    below = shortfall = inf
+    for placed in _in_slots(problem, ways):
+        stages = figures(problem, placed).stages
+        better = stages["below_minimum"] < below or stages["shortfall"] < shortfall
+        if stages["mandatory"] or stages["weight"] < weight or not better:
+            continue
+        rest = [ways[n][placed[r.id]] for n, r in enumerate(problem.requests) if r.id in placed]
+        if _complete(problem, [], rest, len(problem.requests)):
+            below = min(below, stages["below_minimum"])
+            shortfall = min(shortfall, stages["shortfall"])
+    return below, shortfall
+
+
 def _ways(problem: Problem) -> list[dict[str, list[Assignment]]]:
     """Return per request and slot the ways to hold its meeting were it the only one."""
     ways: list[dict[str, list[Assignment]]] = []
@@ -458,11 +477,14 @@ def _complete(
     return False
 
 
-def servable(problem: Problem, required: Collection[str]) -> bool:
-    """Return whether some plan serves all of these requests, and whichever else it must."""
+def servable(problem: Problem, required: Collection[str], others: Collection[str] = ()) -> bool:
+    """Return whether some plan serves all of these requests, and whichever else it must or may.
+
+    It must serve what they come after, and may serve the others.
+    """
     requests = {request.id: request for request in problem.requests}
     needed: set[str] = set()
-    todo = list(required)
+    todo = [*required, *others]
     while todo:
         name = todo.pop()
         if name not in needed:

@@ -226,6 +226,23 @@ def test_a_relaxation_with_minimums_bounds_the_weight_for_every_lack(
         assert brute.most_weight(problem, inf, lacking) <= found.bound + penalty * lacking
 
 
+@pytest.mark.parametrize("kind", [Coarse, Fine])
+@settings(PATIENT, max_examples=25)
+@given(problem=guarantees(), weight=st.integers(0, 30))
+def test_a_relaxation_bounds_what_is_lacking_for_every_weight(
+    problem: Problem, kind: type[Coarse | Fine], weight: int
+) -> None:
+    found = brute.least_lacking(problem, weight)
+    for n, parties in enumerate((True, False)):
+        selection = kind(Masks(Index(problem)))
+        selection.owe(weight, parties=parties)
+        relaxed = relax(selection.system, None, 1)
+        if relaxed is None:
+            assert found == (inf, inf)
+        else:
+            assert -relaxed.bound <= found[n]
+
+
 NINE = datetime(2025, 11, 12, 9, tzinfo=UTC)
 THREE = tuple(
     Slot(f"s{n}", NINE + timedelta(hours=n), NINE + timedelta(hours=n + 1), "12", "am", ("hall",))

@@ -105,6 +105,22 @@ class Choosing:
         short = [max(0, p.minimum - n) for p, n in zip(index.problem.parties, reach, strict=True)]
         return sum(s > 0 for s in short), sum(short)
 
+    def least_lacking(self, weight: int, limits: Limits) -> tuple[int, int]:
+        """Return the same for plans that serve so much weight, and no less that must be served.
+
+        What the coarse relaxation tells within the limits counts where it is more.
+        """
+        least = list(self.least_shortfalls())
+        for n, parties in enumerate((True, False)):
+            selection = Coarse(self.masks)
+            selection.force(self.must, len(self.must) - len(self.missing))
+            selection.owe(weight, parties=parties)
+            self.worked(self._work_of(selection))
+            found = relax(selection.system, limits.seconds, limits.workers)
+            if found is not None:
+                least[n] = max(least[n], -found.bound)
+        return least[0], least[1]
+
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""
         return min(self.bound, self._dearer + self.penalty * shortfall)
@@ -190,7 +206,7 @@ class Choosing:
     def _relax(self, selection: Selection, leaning: bool = False) -> Relaxation | None:
         limits = self.limits()
         system = selection.system
-        self.worked(WORK_PER_ENTRY * sum(map(len, system.rows)))
+        self.worked(self._work_of(selection))
         if not leaning:
             return relax(system, limits.seconds, limits.workers)
         rng = np.random.default_rng((limits.seed, self._rounds))
@@ -202,6 +218,10 @@ class Choosing:
             start=None if self._guide is None else self._guide[1],
             accuracy=ROUGH,
         )
+
+    @staticmethod
+    def _work_of(selection: Selection) -> float:
+        return WORK_PER_ENTRY * sum(map(len, selection.system.rows))
 
     def _round(self, moves: int = ROUND) -> None:
         """Lean another way, and search for so many moves a request; keep what is better."""
