@@ -165,7 +165,8 @@ class _Session:
         if mandatory.value:
             status = Status.INFEASIBLE if mandatory.bound else Status.UNKNOWN
             if mandatory.bound:
-                conflict = conflicting(self.earlier, self.limits(0.5))
+                found = conflicting(self.earlier, self.limits(0.5))
+                conflict = tuple(self.earlier.mandatory) if found is None else found.requests
         else:
             proven = all(objective.proven for objective in self.objectives)
             status = Status.OPTIMAL if proven else Status.FEASIBLE

@@ -19,7 +19,9 @@ from ..problem import BREAKS, MANDATORY, MINIMUM, SPREAD, WEIGHT, Assignment
 from ..result import Objective
 from .apart import Apart, bring_within
 from .choosing import Choosing
+from .conflict import conflicting
 from .crossing import columns_of, meeting_of
+from .earlier import Earlier
 from .figures import Figures, figures_of
 from .index import Index
 from .masks import Masks
@@ -447,27 +449,9 @@ class Session:
 
     def _explain_conflict(self) -> None:
         """Find mandatory requests that cannot all be served, none of which can be left out."""
-        hopeless = [r for r in self.must if not self.masks.allowed[r]]
-        if hopeless:
-            self.conflict = (hopeless[0],)
-            return
-        core = list(self.must)
-        program = self.program(self._deciding(self.must))
-        for request in list(core):
-            if self.stop.interrupted:
-                break
-            trial = [r for r in core if r != request]
-            keep = self._with_predecessors(self._deciding(trial))
-            model = Model(program, program.rows, program.columns(keep))
-            for r in trial:
-                model.must(r)
-            if self.index.problem.rules.spread is not None:
-                model.breaks(self.index.problem.rules.spread)
-            outcome = model.solve(self.limits(0.05))
-            self.worked += outcome.work
-            if outcome.infeasible:
-                core = trial
-        self.conflict = tuple(core)
+        found = conflicting(Earlier(self.index), self.limits(0.5))
+        self.conflict = tuple(self.must) if found is None else found.requests
+        self.worked += 0.0 if found is None else found.work
 
     def _weight(self) -> None:
         choosing, lacking = self.choosing, self._closed(SHORTFALL) or 0
