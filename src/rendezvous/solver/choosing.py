@@ -10,6 +10,7 @@ fine relaxation takes over, if it is not too large; it also says when each reque
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -108,18 +109,19 @@ class Choosing:
     def least_lacking(self, weight: int, limits: Limits) -> tuple[int, int]:
         """Return the same for plans that serve so much weight, and no less that must be served.
 
-        What the coarse relaxation tells within the limits counts where it is more.
+        What the coarse relaxation tells within the limits counts where it is more; so many meetings
+        cannot be lacking to fewer parties than those with the largest minimums.
         """
-        least = list(self.least_shortfalls())
-        for n, parties in enumerate((True, False)):
-            selection = Coarse(self.masks)
-            selection.force(self.must, len(self.must) - len(self.missing))
-            selection.owe(weight, parties=parties)
-            self.worked(self._work_of(selection))
-            found = relax(selection.system, limits.seconds, limits.workers)
-            if found is not None:
-                least[n] = max(least[n], -found.bound)
-        return least[0], least[1]
+        below, short = self.least_shortfalls()
+        selection = Coarse(self.masks)
+        selection.force(self.must, len(self.must) - len(self.missing))
+        selection.owe(weight)
+        self.worked(self._work_of(selection))
+        found = relax(selection.system, limits.seconds, limits.workers, accuracy=ROUGH)
+        if found is not None:
+            short = max(short, -found.bound)
+        sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
+        return max(below, sum(lacking < short for lacking in sums)), short
 
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""
@@ -226,6 +228,7 @@ class Choosing:
     def _round(self, moves: int = ROUND) -> None:
         """Lean another way, and search for so many moves a request; keep what is better."""
         best, kept = self.table.score, self.table.at.copy()
+        found = self._better(best)
         search = self._search()
         carriers = set(self.possible)
         if self._guide is not None:
@@ -235,13 +238,24 @@ class Choosing:
         served = (r for r, meeting in enumerate(self.table.at) if meeting is not None)
         search.hopeful = sorted(wanted.union(served).intersection(self.possible))
         clock = Clock(self.limits(), max(LEAST, moves * len(self.order)))
-        done = search.anneal(clock, target=self.ceiling(), found=self.tell)
+        done = search.anneal(clock, target=self.ceiling(), found=found)
         search.fill(self.order)
         self.worked(clock.work(done))
         self._rounds += 1
         if self.table.score < best:
             self.table.restore(kept)
         self.tell()
+
+    def _better(self, score: int) -> Callable[[], None]:
+        """Return what tells of a plan, if it is better than that score and any told before."""
+
+        def tell() -> None:
+            nonlocal score
+            if self.table.score > score:
+                score = self.table.score
+                self.tell()
+
+        return tell
 
     def _lean(self, search: Search, selection: Selection) -> set[int]:
         """Return the requests that carry weight this time; begin from them, the first time."""
