@@ -120,7 +120,7 @@ METHODS: Final[dict[str, Method]] = {
     "timefold": Method("local_search", "Timefold's local search", ("timefold",), ("java",)),
     "rc2": Method("core_guided", "breaks alone: MaxSAT by cores, PySAT's RC2", timing=True),
     "lsu": Method("linear_search", "breaks alone: MaxSAT by improving, PySAT's LSU", timing=True),
-    "nuwls": Method("anytime", "breaks alone: MaxSAT, NuWLS-c-IBR", ("hermax",), timing=True),
+    "loandra": Method("anytime", "breaks alone: MaxSAT, Loandra", ("hermax",), timing=True),
 }
 
 Planner = Callable[[Task], Attempt]
