@@ -56,15 +56,14 @@ class Selection:
             low=np.array([least]),
         )
 
-    def promise(self, penalty: int) -> Whole:
-        """Let every meeting that a party is short of its minimum cost so much weight.
-
-        Returns the columns that count those meetings, party by party.
-        """
+    def promise(self, penalty: int) -> None:
+        """Let every meeting that a party is short of its minimum cost so much weight."""
         index, system = self.masks.index, self.system
         minimums = np.array([party.minimum for party in index.problem.parties], np.int64)
         owed = np.flatnonzero(minimums)
-        lacking = self._extend(minimums[owed], -penalty)
+        lacking = np.arange(len(owed)) + len(system.weights)
+        system.weights = np.concatenate((system.weights, np.full(len(owed), -penalty)))
+        system.upper = np.concatenate((system.upper, minimums[owed]))
         row = np.full(len(minimums), -1, np.int64)
         row[owed] = np.arange(len(owed))
         pairs = np.array(index.pair, np.int64).reshape(-1, 2)
@@ -76,17 +75,16 @@ class Selection:
             np.full(len(owed), INFINITY),
             low=minimums[owed],
         )
-        return lacking
 
-    def owe(self, weight: int, *, parties: bool) -> None:
-        """Seek not weight, of which there must be so much, but that little of the minimums lacks.
+    def owe(self, weight: int) -> None:
+        """Seek not weight, of which there must be so much, but that few meetings are lacking.
 
-        That is meetings, or parties that lack any.
+        The bound is then one on those lacking, with a minus.
         """
         system = self.system
         columns, weights = np.arange(len(self.request)), system.weights[: len(self.request)].copy()
-        lacking = self.promise(0 if parties else 1)
         system.weights[columns] = 0
+        self.promise(1)
         system.add(
             np.zeros(len(columns), np.int64),
             columns,
@@ -94,24 +92,6 @@ class Selection:
             coefficients=weights,
             low=np.array([weight]),
         )
-        if parties:
-            most = system.upper[lacking]
-            below = self._extend(np.ones(len(lacking), np.int64), -1)
-            row = np.arange(len(lacking))
-            system.add(
-                np.concatenate((row, row)),
-                np.concatenate((lacking, below)),
-                np.zeros(len(row), np.int64),
-                coefficients=np.concatenate((np.ones(len(row), np.int64), -most)),
-            )
-
-    def _extend(self, upper: Whole, weight: int) -> Whole:
-        """Return new columns, of that weight each."""
-        system = self.system
-        columns = np.arange(len(upper)) + len(system.weights)
-        system.weights = np.concatenate((system.weights, np.full(len(upper), weight)))
-        system.upper = np.concatenate((system.upper, upper))
-        return columns
 
     def shares(self, relaxation: Relaxation) -> Real:
         """Return how much of each request a relaxation serves."""

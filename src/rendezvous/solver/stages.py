@@ -472,6 +472,10 @@ class Session:
 
     def _minimum(self) -> None:
         below, short = self.choosing.least_shortfalls()
+        reached = self.figures()
+        if (reached.below_minimum, reached.shortfall) != (below, short):
+            weight = self._closed(WEIGHT) or 0
+            below, short = self.choosing.least_lacking(weight, self.limits(0.2))
         stages: tuple[tuple[str, int, Callable[[Model], Goal]], ...] = (
             (BELOW_MINIMUM, below, lambda model: (model.shortfalls()[0], None)),
             (SHORTFALL, short, lambda model: (model.shortfalls()[1], None)),
