@@ -19,6 +19,7 @@ CODE = {
         "rendezvous.problem",
         "rendezvous.result",
         "rendezvous.remedies",
+        "rendezvous.conflicts",
         "rendezvous.changes",
         "rendezvous.changelist",
         "rendezvous.solver",
@@ -76,8 +77,8 @@ UNSEEN = {"acteur", "permission", "journal", "scellé", "boîte d’envoi", "pro
 UNSEEN |= {"réparation", "changement", "liste des changements", "tenue", "promise", "annulée"}
 UNSEEN |= {"déplacée", "changée de lieu", "prix"}
 
-#: So is what would let a request in.
-UNSEEN |= {"remède", "concession"}
+#: So is what would let a request in, and what stands against it.
+UNSEEN |= {"remède", "concession", "conflit"}
 
 
 def test_the_french_is_what_people_read():

@@ -26,7 +26,7 @@ MARKER: Final = "<!-- What follows is written by tools/engine_api.py. -->\n"
 GROUPS: Final = {
     "Planning": ("rendezvous.solver",),
     "Repairing": ("rendezvous.applying", "rendezvous.changelist", "rendezvous.changes"),
-    "Explaining": ("rendezvous.remedies",),
+    "Explaining": ("rendezvous.remedies", "rendezvous.conflicts"),
     "Judging": ("rendezvous.verify",),
     "Reading, writing, checking": (
         "rendezvous.formats",
@@ -39,7 +39,7 @@ GROUPS: Final = {
 }
 """Sections and the modules whose public names they hold, in order."""
 
-WHOLES: Final = ("Problem", "Plan", "Report", "Changes", "ChangeList", "Explanation")
+WHOLES: Final = ("Problem", "Plan", "Report", "Changes", "ChangeList", "Explanation", "Conflict")
 """Classes that are made of the others of their section."""
 
 ALIASES: Final = {r"\bWatcher\b": "Callable[[Progress], None]", r"\b[pr]\.(?=[A-Z])": ""}

@@ -39,6 +39,7 @@ from .codec import (
     read_plan,
     write_plan,
 )
+from .conflicts import Conflict, Rule, RuleKind
 from .errors import InputError, RendezvousError
 from .formats import read_any, write_any
 from .problem import (
@@ -70,7 +71,7 @@ from .result import (
 from .verify import Report, Violation, ViolationCode, verify
 
 if TYPE_CHECKING:
-    from .solver import Progress, Stop, explain, prices, repair, solve
+    from .solver import Progress, Stop, explain, explain_conflict, prices, repair, solve
 
 __all__ = [
     "Altered",
@@ -82,6 +83,7 @@ __all__ = [
     "Changes",
     "Concession",
     "ConcessionKind",
+    "Conflict",
     "Evidence",
     "Explanation",
     "Guarantee",
@@ -108,6 +110,8 @@ __all__ = [
     "RendezvousError",
     "Report",
     "Request",
+    "Rule",
+    "RuleKind",
     "Rules",
     "Slot",
     "Status",
@@ -123,6 +127,7 @@ __all__ = [
     "check_problem",
     "diff",
     "explain",
+    "explain_conflict",
     "grant",
     "plan_from_data",
     "plan_to_data",
@@ -142,7 +147,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load the solver when it is first asked for: checking a plan does without it."""
-    if name in ("Progress", "Stop", "explain", "prices", "repair", "solve"):
+    if name in ("Progress", "Stop", "explain", "explain_conflict", "prices", "repair", "solve"):
         from . import solver
 
         return getattr(solver, name)

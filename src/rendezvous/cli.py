@@ -19,8 +19,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import b2bsp, changelist, codec, formats, proposing, schema, sheet
+from . import b2bsp, changelist, codec, conflicts, formats, proposing, schema, sheet
 from .applying import apply
+from .conflicts import Conflict
 from .errors import InputError, RendezvousError
 from .kinds import Moment, Wrong
 from .problem import Problem
@@ -168,9 +169,10 @@ def _plan(args: argparse.Namespace) -> int:
     with _display() as show:
         plan = _interruptible(lambda: make(problem, stop=stop, progress=show, **options), interrupt)
     codec.write_plan(plan, args.output)
-    _report(args.json, _summary(problem, plan) | {"interrupted": interrupt.is_set()})
+    conflict = _conflict(problem, plan)
+    _report(args.json, _summary(problem, plan, conflict) | {"interrupted": interrupt.is_set()})
     _say_interrupted(interrupt, plan)
-    _print_summary(problem, plan)
+    _print_summary(problem, plan, conflict)
     return _code(plan)
 
 
@@ -263,9 +265,10 @@ def _repair(args: argparse.Namespace) -> int:
         "changes": changelist.to_data(problem, plan, found),
         "interrupted": interrupt.is_set(),
     }
-    _report(args.json, {**_summary(problem, plan), **told})
+    conflict = _conflict(problem, plan)
+    _report(args.json, {**_summary(problem, plan, conflict), **told})
     _say_interrupted(interrupt, plan)
-    _print_summary(problem, plan)
+    _print_summary(problem, plan, conflict)
     for line in changelist.in_words(problem, plan, found):
         print(line)
     if args.what_if:
@@ -291,17 +294,18 @@ def _writable(target: Path | None) -> None:
         raise InputError(f"{target}: cannot be written; give a file in a folder you may write to")
 
 
-def _summary(problem: Problem, plan: Plan) -> dict[str, Any]:
+def _summary(problem: Problem, plan: Plan, conflict: Conflict | None) -> dict[str, Any]:
     data = codec.plan_to_data(plan)
     keys = ("engine", "seed", "seconds", "status", "objectives", "conflict", "problem_digest")
     return {
         **{key: data[key] for key in (*keys, "prices") if key in data},
         "requests": len(problem.requests),
         "served": len(plan.assignments),
+        **({} if conflict is None else {"conflict_rules": conflicts.to_data(conflict)["rules"]}),
     }
 
 
-def _print_summary(problem: Problem, plan: Plan) -> None:
+def _print_summary(problem: Problem, plan: Plan, conflict: Conflict | None) -> None:
     print(f"{len(plan.assignments)} of {len(problem.requests)} requests served: {plan.status}.")
     for objective in plan.objectives:
         state = "proven" if objective.proven else f"gap {objective.gap:.2%}"
@@ -312,10 +316,19 @@ def _print_summary(problem: Problem, plan: Plan) -> None:
     wording = Wording(problem, plan)
     for price in plan.prices:
         print(wording.price(price))
-    if plan.conflict:
-        print("These mandatory requests cannot all be served:")
-        for request in plan.conflict:
-            print(f"  {wording.title(request)}")
+    if conflict is not None:
+        for line in conflicts.in_words(problem, plan, conflict):
+            print(line)
+
+
+def _conflict(problem: Problem, plan: Plan) -> Conflict | None:
+    """Return the conflict a plan names, with the rules that stand against its requests."""
+    from .solver import explain_conflict
+
+    if not plan.conflict:
+        return None
+    found = explain_conflict(problem, plan.conflict)
+    return found or Conflict(plan.conflict, (), whole=False)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -356,6 +369,11 @@ def _explain(args: argparse.Namespace) -> int:
         found = _explanation(args, problem, plan)
         report |= proposing.to_data(problem, plan, found)
         lines += proposing.in_words(problem, plan, found)
+    if unserved and args.request in plan.conflict:
+        conflict = _conflict(problem, plan)
+        assert conflict is not None
+        report["conflict"] = conflicts.to_data(conflict)
+        lines += conflicts.in_words(problem, plan, conflict)
     _report(args.json, report)
     for line in (text, *lines):
         print(line)

@@ -72,7 +72,7 @@ def in_words(problem: Problem, plan: Plan, conflict: Conflict) -> Iterator[str]:
         yield f"  {wording.title(request)}"
     if conflict.rules:
         yield "What stands against it:"
-    elif len(conflict.requests) == 1:
+    elif conflict.whole and len(conflict.requests) == 1:
         yield f"It could not be served even alone: {wording.why(conflict.requests[0])}."
     for rule in conflict.rules:
         yield f"  {_SENTENCES[rule.kind](problem, wording, rule)}"
