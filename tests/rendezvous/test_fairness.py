@@ -22,6 +22,7 @@ from rendezvous.errors import InputError
 from rendezvous.problem import ORDERS, Party, Place, Problem, Request, Rules, Slot, Venue
 from rendezvous.result import Guarantee, Plan, Price, Status
 from rendezvous.solver import Stop, prices, repair, solve
+from rendezvous.solver.annealing import smooth
 from rendezvous.solver.choosing import Choosing
 from rendezvous.solver.coarse import Coarse
 from rendezvous.solver.figures import figures_of
@@ -32,7 +33,7 @@ from rendezvous.solver.model import Limits
 from rendezvous.solver.relaxation import Fine
 from rendezvous.solver.search import Search
 from rendezvous.solver.seating import seating
-from rendezvous.solver.smoothing import even, smooth
+from rendezvous.solver.smoothing import even
 from rendezvous.solver.timetable import Timetable
 from rendezvous.verify import ViolationCode, verify
 from rendezvous.wording import Wording

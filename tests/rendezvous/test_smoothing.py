@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rendezvous.problem import Problem
+from rendezvous.solver.annealing import smooth
 from rendezvous.solver.index import Index
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
 from rendezvous.solver.seating import seating
-from rendezvous.solver.smoothing import even, smooth
+from rendezvous.solver.smoothing import even
 from rendezvous.solver.timetable import Timetable
 from tests.rendezvous import brute, crowded
 from tests.rendezvous.examples import EVENT, with_request

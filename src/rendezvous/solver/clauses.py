@@ -40,6 +40,12 @@ class Clauses:
         self.all += [[-literal, name] for literal in literals]
         return name
 
+    def any_of(self, literals: Sequence[int]) -> int:
+        """Return a variable that is true if one of the literals is, and may be otherwise."""
+        name = self.variable()
+        self.all += [[-literal, name] for literal in literals]
+        return name
+
     def at_most_one(self, literals: Sequence[int]) -> None:
         """Allow at most one of the literals."""
         if len(literals) > PAIRWISE:

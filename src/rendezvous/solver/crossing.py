@@ -39,7 +39,7 @@ def columns_of(program: Program, table: Timetable) -> frozenset[int]:
     for request, meeting in enumerate(table.at):
         if meeting is None:
             continue
-        column = at.get(_option(table, request, meeting))
+        column = at.get(option_of(table.masks, request, meeting))
         if column is None:
             continue
         for way in program.ways(column):
@@ -49,8 +49,8 @@ def columns_of(program: Program, table: Timetable) -> frozenset[int]:
     return frozenset(chosen)
 
 
-def _option(table: Timetable, request: int, meeting: Meeting) -> Option:
-    masks = table.masks
+def option_of(masks: Masks, request: int, meeting: Meeting) -> Option:
+    """Return the option that a meeting is."""
     index, instants = masks.index, masks.instants
     place = index.fixed_place(request)
     if place is None:

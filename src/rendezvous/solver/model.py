@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from ortools.sat.python import cp_model
 
+from .dayflow import DayFlow
 from .program import INFINITY, Program, Row
 
 INTERVAL: Final = 0.1
@@ -62,6 +63,8 @@ class Model:
         self.cp = cp_model.CpModel()
         self.forced: set[int] = set()
         self._breaks: dict[int, Expression] = {}
+        self._days: list[tuple[DayFlow, list[list[int]]]] = []
+        """The days of parties whose breaks are counted, with the columns that occupy each slot."""
         kept = range(program.width) if keep is None else sorted(keep)
         self.x = {column: self.cp.new_bool_var("") for column in kept}
         for row in rows:
@@ -142,7 +145,7 @@ class Model:
     def breaks(self, spread: int | None, parties: Iterable[int] | None = None) -> Expression:
         """Return the number of breaks of some parties (all), and hold their spread in the rule.
 
-        A party's meetings of a day are runs of busy slots; it has one break fewer than runs.
+        See :mod:`.dayflow`.
         """
         everyone = range(len(self.program.of_party))
         totals = [self._party_breaks(p) for p in (everyone if parties is None else parties)]
@@ -182,64 +185,34 @@ class Model:
     def _write_breaks(self, party: int) -> Expression:
         index = self.program.index
         problem = index.problem
-        at: dict[int, list[Any]] = defaultdict(list)
+        at: dict[int, list[int]] = defaultdict(list)
         for request in self.program.of_party[party]:
             for column in self.program.by_request[request]:
                 if column in self.x:
                     start = index.options[column].slot
                     for slot in range(start, start + problem.requests[request].length):
-                        at[slot].append(self.x[column])
+                        at[slot].append(column)
         period = index.half if problem.rules.lunch_exempt else index.day
-        total: Expression = 0
+        opened: list[Any] = []
         for day in sorted({period[slot] for slot in at}):
             slots = [slot for slot in range(len(period)) if period[slot] == day]
-            total += self._runs([at.get(slot, []) for slot in slots], problem.parties[party].teams)
-        return total
-
-    def _runs(self, users: list[list[Any]], teams: int) -> Expression:
-        """Return the number of busy runs less one, or 0 without any, over one day's slots."""
-        cp = self.cp
-        busy = [self._any(some, teams) for some in users]
-        starts: list[Any] = []
-        for slot, now in enumerate(busy):
-            if now is None:
-                continue
-            before = busy[slot - 1] if slot else None
-            if before is None:
-                starts.append(now)
-                continue
-            start = cp.new_bool_var("")
-            cp.add_bool_or([now.negated(), before, start])
-            cp.add_implication(start, now)
-            cp.add_implication(start, before.negated())
-            starts.append(start)
-        some_day = [b for b in busy if b is not None]
-        if not some_day:
-            return 0
-        active = cp.new_bool_var("")
-        cp.add_bool_or([*some_day, active.negated()])
-        for b in some_day:
-            cp.add_implication(b, active)
-        return sum(starts) - active
-
-    def _any(self, users: list[Any], teams: int) -> Any | None:
-        """Return a variable that is 1 when any of the users is; None when there are none."""
-        if not users:
-            return None
-        busy = self.cp.new_bool_var("")
-        if teams == 1:
-            self.cp.add(sum(users) == busy)
-            return busy
-        for user in users:
-            self.cp.add_implication(user, busy)
-        self.cp.add_bool_or([*users, busy.negated()])
-        return busy
+            users = [at.get(slot, []) for slot in slots]
+            flow = DayFlow(
+                self.cp, [[self.x[c] for c in some] for some in users], problem.parties[party].teams
+            )
+            self._days.append((flow, users))
+            opened += flow.opened
+        return sum(opened)
 
     def hint(self, chosen: frozenset[int] | set[int]) -> None:
         """Suggest a solution to begin from."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
         for column, var in self.x.items():
             self.cp.add_hint(var, column in chosen)
+        for flow, users in self._days:
+            busy = {n for n, some in enumerate(users) if not chosen.isdisjoint(some)}
+            for step, taken in flow.path(busy):
+                self.cp.add_hint(step, taken)
 
     def solve(
         self,

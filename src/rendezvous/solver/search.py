@@ -147,14 +147,14 @@ class Search:
             return False
         mask = table.open_to(request)
         while mask:
-            start = self._pick(mask)
+            start = self.pick(mask)
             if table.put(request, start):
                 return True
             mask ^= 1 << start
         self._push_in(request, heat)
         return True
 
-    def _pick(self, mask: int) -> int:
+    def pick(self, mask: int) -> int:
         """Return some bit of a mask that is not empty."""
         turn = int(self.rng.random() * self.masks.instants.count)
         rest = mask >> turn
@@ -224,7 +224,7 @@ class Search:
         for _ in range(LOOK):
             if not mask:
                 break
-            start = self._pick(mask)
+            start = self.pick(mask)
             mask ^= 1 << start
             out = self.yielding.in_the_way(request, start)
             if out is not None:
@@ -250,7 +250,7 @@ class Search:
                 continue
             mask = table.open_to(request)
             while mask:
-                start = self._pick(mask)
+                start = self.pick(mask)
                 if table.put(request, start):
                     break
                 mask ^= 1 << start
@@ -267,14 +267,14 @@ class Search:
         mask = table.open_to(request)
         if mask:
             table.leave(request)
-            if not table.put(request, self._pick(mask)):
+            if not table.put(request, self.pick(mask)):
                 table.undo()
             return
         mask = self.masks.allowed[request] & ~(1 << meeting.instant)
         if mask:
-            self._exchange(request, self._pick(mask), meeting.instant)
+            self.exchange(request, self.pick(mask), meeting.instant)
 
-    def _exchange(self, request: int, there: int, here: int) -> None:
+    def exchange(self, request: int, there: int, here: int) -> None:
         """Move a meeting from ``here`` to ``there`` along a Kempe chain, or not at all."""
         table = self.table
         out = self.yielding.in_the_way(request, there)

@@ -1,7 +1,6 @@
-"""Fewer breaks in a timetable, or evener ones, by moving one meeting at a time, also sideways.
+"""Evener breaks in a timetable, by moving one meeting at a time, also sideways.
 
-Simple on purpose: it proves nothing, and says so through the bound of its stage. (:mod:`.descent`
-does the same on a program, whose meetings may have places of their own.)
+Simple on purpose: it proves nothing, and says so through the bound of its stage.
 """
 
 from __future__ import annotations
@@ -23,17 +22,6 @@ Pair = tuple[int, int]
 """The breaks of two parties."""
 
 
-def smooth(table: Timetable, limits: Limits, spread: int | None = None) -> float:
-    """Give meetings of a timetable other slots so that breaks become fewer; return the work.
-
-    What is served stays so, and a spread rule that holds goes on holding. ``spread`` is the largest
-    difference in breaks allowed between two parties that hold meetings.
-    """
-    smoothing = _Smoothing(table, limits, spread)
-    smoothing.run()
-    return smoothing.clock.work(smoothing.moves)
-
-
 def even(
     table: Timetable, limits: Limits, most: int | None = None, *, everyone: bool = False
 ) -> float:
@@ -47,24 +35,25 @@ def even(
     return evening.clock.work(evening.moves)
 
 
-class _Smoothing:
-    """A timetable with the breaks of each party; of two worths the smaller is the better."""
+class _Evening:
+    """The spread first, then how many parties have most breaks or fewest, then many on few."""
 
-    def __init__(self, table: Timetable, limits: Limits, spread: int | None) -> None:
+    def __init__(self, table: Timetable, limits: Limits, most: int | None, everyone: bool) -> None:
         self.table = table
         self.masks = table.masks
         self.clock = Clock(limits)
         self.rng = random.Random(limits.seed)  # noqa: S311 (a search, not a secret)
-        self.rule = self.masks.index.problem.rules.spread
-        self.spread = spread
+        self.rule = None if everyone else self.masks.index.problem.rules.spread
+        self.most = most
         self.moves = 0
-        self.holders = [party for party, held in enumerate(table.held) if held]
         self.breaks = [self._breaks(party) for party in range(len(table.held))]
+        counted = (b for b, held in zip(self.breaks, table.held, strict=True) if held or everyone)
+        self.levels = Levels(counted)
 
     def run(self) -> None:
         """Go through the meetings until nothing has been gained for a while."""
         served = [r for r, meeting in enumerate(self.table.at) if meeting is not None]
-        idle, total = 0, self._total()
+        idle, total = 0, self.levels.edges
         while idle < PASSES_WITHOUT_GAIN and any(total):
             self.rng.shuffle(served)
             for request in served:
@@ -73,16 +62,17 @@ class _Smoothing:
                     return
                 if not self.table.fixed[request]:
                     self._move(request)
-            before, total = total, self._total()
+            before, total = total, self.levels.edges
             idle = 0 if total < before else idle + 1
-
-    def _total(self) -> Worth:
-        """Return what the whole timetable is worth; nothing is better than noughts."""
-        return (sum(self.breaks),)
 
     def _worth(self, before: Pair, after: Pair) -> Worth | None:
         """Return what it is worth that two parties get other breaks; None if not allowed."""
-        return (sum(after) - sum(before),)
+        if self.most is not None and self.levels.total - sum(before) + sum(after) > self.most:
+            return None
+        self.levels.move(before, after)
+        edges = self.levels.edges
+        self.levels.move(after, before)
+        return *edges, sum(count * count for count in after)
 
     def _breaks(self, party: int) -> int:
         return breaks(self.masks.index, self.table.busy(party))
@@ -115,46 +105,12 @@ class _Smoothing:
                 continue
             self.breaks[one], self.breaks[other] = self._breaks(one), self._breaks(other)
             if self._within():
-                self._moved(before, (self.breaks[one], self.breaks[other]))
+                self.levels.move(before, (self.breaks[one], self.breaks[other]))
                 table.journal.clear()
                 return
             self.breaks[one], self.breaks[other] = before
             break
         table.undo(mark)
 
-    def _moved(self, before: Pair, after: Pair) -> None:
-        """Note that two parties have other breaks."""
-
     def _within(self) -> bool:
-        if self.rule is not None and max(self.breaks) - min(self.breaks) > self.rule:
-            return False
-        if self.spread is None:
-            return True
-        counts = [self.breaks[party] for party in self.holders]
-        return max(counts) - min(counts) <= self.spread
-
-
-class _Evening(_Smoothing):
-    """The spread first, then how many parties have most breaks or fewest, then many on few."""
-
-    def __init__(self, table: Timetable, limits: Limits, most: int | None, everyone: bool) -> None:
-        super().__init__(table, limits, None)
-        self.most = most
-        if everyone:
-            self.rule = None
-            self.holders = list(range(len(self.breaks)))
-        self.levels = Levels(self.breaks[party] for party in self.holders)
-
-    def _total(self) -> Worth:
-        return self.levels.edges
-
-    def _worth(self, before: Pair, after: Pair) -> Worth | None:
-        if self.most is not None and self.levels.total - sum(before) + sum(after) > self.most:
-            return None
-        self.levels.move(before, after)
-        edges = self.levels.edges
-        self.levels.move(after, before)
-        return *edges, sum(count * count for count in after)
-
-    def _moved(self, before: Pair, after: Pair) -> None:
-        self.levels.move(before, after)
+        return self.rule is None or max(self.breaks) - min(self.breaks) <= self.rule

@@ -17,6 +17,7 @@ from typing import Final
 from ..errors import InputError, RendezvousError
 from ..problem import BREAKS, MANDATORY, MINIMUM, SPREAD, WEIGHT, Assignment
 from ..result import Objective
+from .annealing import smooth
 from .apart import Apart, bring_within
 from .choosing import Choosing
 from .conflict import conflicting
@@ -30,7 +31,7 @@ from .placing import Cut, place
 from .program import INFINITY, Program, Row, part
 from .race import Decision, fewest
 from .seating import seating
-from .smoothing import even, smooth
+from .smoothing import even
 from .timetable import Meeting
 from .timing import spread_is_per_party, timing
 
@@ -197,11 +198,12 @@ class Session:
         force: Sequence[int] = (),
         found: Callable[[int, int], None] | None = None,
     ) -> Outcome:
-        """Search the program of some requests until places hold what is found; accept that.
+        """Search the program of some requests until places hold what is found; take what is better.
 
         ``goal`` may add to the model what it needs; ``force`` are requests that must be served.
         """
         program = self.program(among)
+        best, kept = self._rank(), self.table.at.copy()
         while True:
             if self.stop.interrupted:
                 return Outcome(None, 0, 0, False, False)
@@ -217,7 +219,11 @@ class Session:
                 self.limits(share), minimize=minimize, maximize=maximize, found=found
             )
             self.worked += outcome.work
-            if outcome.chosen is None or self.accept(program, outcome.chosen):
+            if outcome.chosen is None:
+                return outcome
+            if self.accept(program, outcome.chosen):
+                if self._rank() > best:
+                    self.table.restore(kept)
                 return outcome
 
     def _hold(self, model: Model) -> None:
@@ -254,14 +260,37 @@ class Session:
         if self.watch is not None:
             self.watch(Progress(name, value, bound, self.elapsed))
 
-    def teller(self, name: str, best_bound: int | None = None) -> Callable[[int, int], None]:
-        """Return a listener to a search; ``best_bound`` is what is known without it."""
+    def teller(self, name: str, known: int = 0) -> Callable[[int, int], None]:
+        """Return a listener to a search, which tells the bound; ``known`` is one without it.
 
-        def tell(value: int, bound: int) -> None:
-            known = max(bound, 0) if best_bound is None else min(bound, best_bound)
-            self.tell(name, value, known)
+        What a search finds is told when places are known to hold it: until then the plan's value.
+        """
+        value = self._value(name)
+        tighter = min if name == WEIGHT else max
+
+        def tell(_: int, bound: int) -> None:
+            self.tell(name, value, tighter(bound, known))
 
         return tell
+
+    def _value(self, name: str) -> int:
+        """Return the value of an objective in the best plan so far."""
+        value: int = len(self._missing()) if name == MANDATORY else getattr(self.figures(), name)
+        return value
+
+    def _rank(self) -> tuple[int, ...]:
+        """Return what the best plan so far is worth: of two, the smaller is the better."""
+        figures = self.figures()
+        below = max(figures.below_minimum, self._allowed.get(BELOW_MINIMUM, 0))
+        short = max(figures.shortfall, self._allowed.get(SHORTFALL, 0))
+        values = {
+            MANDATORY: (len(self._missing()),),
+            WEIGHT: (-figures.weight,),
+            MINIMUM: (below, short),
+            BREAKS: (figures.breaks,),
+            SPREAD: (figures.spread,),
+        }
+        return tuple(v for name in self.index.problem.rules.objectives for v in values[name])
 
     # -- the order of work -------------------------------------------------------------------
 
@@ -349,12 +378,7 @@ class Session:
     def _settle(self) -> None:
         """Fill what room the last stage made, and give each objective the final plan's value."""
         self._fill()
-        final = self.figures()
-        for n, objective in enumerate(self.objectives):
-            value: int = len(self._missing())
-            if objective.name != MANDATORY:
-                value = getattr(final, objective.name)
-            self.objectives[n] = replace(objective, value=value)
+        self.objectives = [replace(o, value=self._value(o.name)) for o in self.objectives]
 
     def _choose_within(self, spread: int) -> None:
         """Choose what to serve as if breaks did not matter, then bring them close together.
@@ -508,15 +532,21 @@ class Session:
             if everything:
                 bound = max(bound, fewest_of_these)
         if self.figures().breaks > fewest_of_these:
-            self.worked += smooth(self.table, self.limits(0.6), self._closed(SPREAD))
-            self.tell(BREAKS, self.figures().breaks, bound)
-            if self.ways(served) <= TIMED:
+            small = self.ways(served) <= TIMED
+            self.worked += smooth(
+                self.table,
+                self.limits(0.6 if small else 0.95),
+                self._closed(SPREAD),
+                least=fewest_of_these,
+                found=lambda value: self.tell(BREAKS, value, bound),
+            )
+            if small and self.figures().breaks > fewest_of_these:
                 outcome = self.search(
                     1.0,
                     lambda model: (model.breaks(None), None),
                     among=served,
                     force=served,
-                    found=self.teller(BREAKS) if everything else None,
+                    found=self.teller(BREAKS, bound) if everything else None,
                 )
                 if outcome.chosen is not None and everything:
                     bound = max(bound, outcome.bound)

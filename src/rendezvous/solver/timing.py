@@ -27,6 +27,8 @@ from typing import Final
 from .clauses import Clauses, negated
 from .program import INFINITY, Program, Row, Scarce
 
+MANY: Final = 12
+"""From so many literals on, those that exclude each other are counted as one."""
 CUT_STARTS: Final = 8
 """Random beginnings of the descent for a large cut."""
 
@@ -84,6 +86,13 @@ class _Writer:
                 self.in_slot[slot].append(column)
                 for party in self.index.pair[option.request]:
                     self.at[party][slot].append(column)
+        self.exclusive: dict[int, list[int]] = defaultdict(list)
+        """Per column the rows that allow one of their columns only."""
+        for n, row in enumerate(program.rows):
+            if row.high == 1 and set(row.coefficients) == {1}:
+                for column in row.columns:
+                    self.exclusive[column].append(n)
+        self.gathers: dict[tuple[int, ...], int] = {}
         self.load = [
             sum(lengths[r] for r in set(requests).intersection(mine)) for mine in program.of_party
         ]
@@ -123,9 +132,34 @@ class _Writer:
             if row.high + below == 1:
                 self.clauses.at_most_one(literals)
             else:
-                self.clauses.at_most(literals, row.high + below)
+                self.clauses.at_most(self._gathered(row, literals), row.high + below)
         if row.low > -INFINITY and row.low + below > 0:
             self.clauses.at_most(negated(literals), len(literals) - row.low - below)
+
+    def _gathered(self, row: Row, literals: list[int]) -> list[int]:
+        """Return literals as many of which are true, with one for those that exclude each other.
+
+        Requests whose meetings one team must attend, at one time, count as one: a counter of a few
+        dozen is a small part of one of several hundreds.
+        """
+        if len(literals) < MANY or {1, -1}.issuperset(row.coefficients) is False:
+            return literals
+        column_of = {self.variable[c]: c for c in row.columns if c in self.variable}
+        groups: dict[int, list[int]] = defaultdict(list)
+        for literal in literals:
+            for n in self.exclusive[column_of[literal]] if literal > 0 else ():
+                groups[n].append(literal)
+        left = set(literals)
+        found: list[int] = []
+        for n in sorted(groups, key=lambda n: (-len(groups[n]), n)):
+            group = [literal for literal in groups[n] if literal in left]
+            if len(group) > 1:
+                key = tuple(group)
+                if key not in self.gathers:
+                    self.gathers[key] = self.clauses.any_of(group)
+                found.append(self.gathers[key])
+                left.difference_update(group)
+        return found + [literal for literal in literals if literal in left]
 
     def _busy(self, party: int, users: dict[int, list[int]]) -> None:
         for slot in sorted(users):

@@ -1,0 +1,253 @@
+"""Fewer breaks in a timetable: simulated annealing, a meeting or a chain of meetings at a time.
+
+A meeting taken out goes where it makes fewest breaks, or nearly (the lower the temperature, the
+surer; Kirkpatrick, Gelatt and Vecchi 1983). Where the parties have no time left, it changes places
+along a Kempe chain with what is in the way. What is served stays so; the best timetable seen is
+kept. It proves nothing, and says so through the bound of its stage.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final
+
+from .clock import MOVES_PER_WORK, Clock
+from .instants import bits
+from .model import Limits
+from .search import Search
+from .timetable import Meeting, Timetable
+
+HOT: Final = 0.4
+COLD: Final = 0.05
+"""Temperatures, in breaks, at the beginning and at the end."""
+LUKEWARM: Final = 0.15
+"""Where it begins when there is time for few moves only."""
+MANY: Final = 60
+"""Moves for each meeting that are many."""
+MOST: Final = 3_000
+"""Moves for each meeting after which nothing more is hoped for."""
+CHAINS: Final = 0.5
+"""The share of chains among the moves."""
+LOOK: Final = 4
+"""Instants of which the best is tried for a chain."""
+GLANCE: Final = 64
+"""Moves between two looks at the clock."""
+
+SMALLEST: Final = 1e-300
+"""Instead of 0, which has no logarithm."""
+
+
+def smooth(
+    table: Timetable,
+    limits: Limits,
+    spread: int | None = None,
+    *,
+    least: int = 0,
+    found: Callable[[int], None] | None = None,
+) -> float:
+    """Give meetings of a timetable other slots so that breaks become fewer; return the work.
+
+    What is served stays so, and a spread rule that holds goes on holding. ``spread`` is the largest
+    difference in breaks allowed between two parties that hold meetings. ``least`` breaks are few
+    enough; ``found`` hears how many are left each time that there are fewer.
+    """
+    annealing = _Annealing(table, limits, spread)
+    annealing.run(least, found)
+    return annealing.clock.work(annealing.moves)
+
+
+class _Annealing:
+    """A timetable with the breaks of each party, and the search for fewer."""
+
+    def __init__(self, table: Timetable, limits: Limits, spread: int | None = None) -> None:
+        self.table = table
+        self.masks = table.masks
+        self.movable = [r for r, m in enumerate(table.at) if m is not None and not table.fixed[r]]
+        self.clock = Clock(limits, MOST * max(1, len(self.movable)))
+        self.search = Search(table, limits.seed)
+        self.rng = self.search.rng
+        self.moves = 0
+        index, slots = table.masks.index, table.masks.instants.slots
+        self.slots = slots
+        period = index.half if index.problem.rules.lunch_exempt else index.day
+        self.begins = sum(1 << s for s in range(slots) if s == 0 or period[s] != period[s - 1])
+        """The first slots of days."""
+        self.days = [
+            sum(1 << s for s in range(slots) if period[s] == day) for day in sorted(set(period))
+        ]
+        self.pair = index.pair
+        self.count = [[0] * slots for _ in table.held]
+        self.busy = [0] * len(table.held)
+        """Per party the slots in which it has a meeting, as a mask."""
+        for request, meeting in enumerate(table.at):
+            if meeting is not None:
+                self._note(request, meeting, 1)
+        self.breaks = [self._breaks(busy) for busy in self.busy]
+        self.total = sum(self.breaks)
+        rule = index.problem.rules.spread
+        self.rules: list[tuple[int, list[int]]] = []
+        """How far apart the breaks of which parties may be."""
+        if rule is not None:
+            self.rules.append((rule, list(range(len(self.breaks)))))
+        if spread is not None:
+            self.rules.append((spread, [p for p, held in enumerate(table.held) if held]))
+
+    def _note(self, request: int, meeting: Meeting, by: int) -> None:
+        """Count a meeting in its parties' slots, or no longer."""
+        slot = meeting.instant % self.slots
+        for party in self.pair[request]:
+            count = self.count[party]
+            for at in range(slot, slot + self.masks.length[request]):
+                count[at] += by
+                if count[at] == (by > 0):
+                    self.busy[party] ^= 1 << at
+
+    def _breaks(self, busy: int) -> int:
+        """Return the idle runs between busy slots of a day."""
+        runs = (busy & ~(busy << 1 & ~self.begins)).bit_count()
+        for day in self.days:
+            if busy & day:
+                runs -= 1
+        return runs
+
+    # -- the search --------------------------------------------------------------------------
+
+    def run(self, least: int, found: Callable[[int], None] | None) -> None:
+        """Search until the limits are used up or ``least`` breaks are left."""
+        table, movable, rnd = self.table, self.movable, self.rng.random
+        best, kept = self.total, table.at.copy()
+        table.journal.clear()
+        hot = self._hot()
+        heat = hot
+        while movable and best > least:
+            if self.moves % GLANCE == 0:
+                done = self.clock.done(self.moves)
+                if done >= 1.0:
+                    break
+                heat = hot * (COLD / hot) ** done
+            self.moves += 1
+            request = movable[int(rnd() * len(movable))]
+            if rnd() < CHAINS:
+                self._chain(request, heat)
+            else:
+                self._move(request, heat)
+            table.journal.clear()
+            if self.total < best:
+                best, kept = self.total, table.at.copy()
+                if found is not None:
+                    found(best)
+        if self.total > best:
+            table.restore(kept)
+
+    def _hot(self) -> float:
+        """Return the temperature to begin with: lower when there is not the time to cool down."""
+        limits = self.clock.limits
+        given = limits.work if limits.work is not None else limits.seconds
+        few = given is not None and given * MOVES_PER_WORK < 2 * MANY * len(self.movable)
+        return LUKEWARM if few else HOT
+
+    def _within(self, counts: dict[int, int]) -> bool:
+        """Whether the rules on spread hold if some parties have so many breaks."""
+        for most, parties in self.rules:
+            after = [counts.get(p, self.breaks[p]) for p in parties]
+            if after and max(after) - min(after) > most:
+                return False
+        return True
+
+    def _take(self, counts: dict[int, int]) -> None:
+        """Note that parties have so many breaks."""
+        for party, count in counts.items():
+            self.total += count - self.breaks[party]
+            self.breaks[party] = count
+
+    def _costs(self, request: int) -> Callable[[int], int]:
+        """Return what a request's parties would have of breaks, by the slot it begins in."""
+        one, other = (self.busy[party] for party in self.pair[request])
+        stretch = (1 << self.masks.length[request]) - 1
+        known: dict[int, int] = {}
+
+        def cost(slot: int) -> int:
+            if slot not in known:
+                there = stretch << slot
+                known[slot] = self._breaks(one | there) + self._breaks(other | there)
+            return known[slot]
+
+        return cost
+
+    def _move(self, request: int, heat: float) -> None:
+        """Take a meeting out and put it where it makes fewest breaks, or nearly.
+
+        Each place is drawn with the probability that its temperature gives it (Gumbel's trick).
+        """
+        table, slots, rnd = self.table, self.slots, self.rng.random
+        old = table.at[request]
+        mask = table.open_to(request)
+        if old is None or not mask:
+            return
+        self._note(request, old, -1)
+        cost = self._costs(request)
+        self._note(request, old, 1)
+        best, where = cost(old.instant % slots) + heat * _drawn(rnd()), -1
+        for start in bits(mask):
+            value = cost(start % slots) + heat * _drawn(rnd())
+            if value < best:
+                best, where = value, start
+        if where < 0:
+            return
+        table.leave(request)
+        if not table.put(request, where):
+            table.undo()
+            return
+        self._judge(None)
+
+    def _chain(self, request: int, heat: float) -> None:
+        """Exchange a meeting with what is in the way elsewhere, if that makes few breaks more."""
+        table, slots = self.table, self.slots
+        old = table.at[request]
+        if old is None:
+            return
+        mask = self.masks.allowed[request] & ~(1 << old.instant)
+        self._note(request, old, -1)
+        cost = self._costs(request)
+        self._note(request, old, 1)
+        some: list[tuple[int, int, int]] = []
+        while mask and len(some) < LOOK:
+            start = self.search.pick(mask)
+            mask ^= 1 << start
+            some.append((cost(start % slots), len(some), start))
+        if some:
+            self.search.exchange(request, min(some)[2], old.instant)
+            self._judge(heat)
+
+    def _judge(self, heat: float | None) -> None:
+        """Keep the changes in the journal, or take them back; without ``heat`` as they are."""
+        before: dict[int, Meeting | None] = {}
+        for request, was in self.table.journal:
+            before.setdefault(request, was)
+        if not before:
+            return
+        self._shift(before, 1)
+        parties = sorted({p for r in before for p in self.pair[r]})
+        counts = {p: self._breaks(self.busy[p]) for p in parties}
+        more = sum(counts.values()) - sum(self.breaks[p] for p in parties)
+        accepted = heat is None or more <= 0 or self.rng.random() < math.exp(-more / heat)
+        if accepted and self._within(counts):
+            self._take(counts)
+        else:
+            self._shift(before, -1)
+            self.table.undo()
+
+    def _shift(self, before: dict[int, Meeting | None], by: int) -> None:
+        """Count meetings where they are now instead of where they were; back again for -1."""
+        for request, was in before.items():
+            now = self.table.at[request]
+            if was is not None:
+                self._note(request, was, -by)
+            if now is not None:
+                self._note(request, now, by)
+
+
+def _drawn(uniform: float) -> float:
+    """Return a number with Gumbel's distribution, negated, from one between 0 and 1."""
+    return math.log(-math.log(uniform or SMALLEST))
