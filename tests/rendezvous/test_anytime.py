@@ -47,7 +47,7 @@ def watched(run: Run, problem: Problem, **options: Any) -> tuple[Plan, list[Prog
 
 
 @RUNS
-@settings(PATIENT, max_examples=20)
+@settings(PATIENT, max_examples=12)
 @given(seed=SEEDS, stop=st.sampled_from(LIMITS))
 def test_however_little_there_is_it_is_enough_for_a_plan(run: Run, seed: int, stop: Stop) -> None:
     plan, heard = watched(run, event(run, seed), stop=stop)
@@ -57,7 +57,7 @@ def test_however_little_there_is_it_is_enough_for_a_plan(run: Run, seed: int, st
 
 
 @RUNS
-@settings(PATIENT, max_examples=20)
+@settings(PATIENT, max_examples=12)
 @given(seed=SEEDS, calls=st.integers(1, 12))
 def test_a_stop_at_any_moment_leaves_a_plan(run: Run, seed: int, calls: int) -> None:
     """The watcher itself stops the run, after so many calls, and hears of every objective."""
@@ -76,7 +76,7 @@ def test_a_stop_at_any_moment_leaves_a_plan(run: Run, seed: int, calls: int) -> 
     assert {p.objective for p in heard} == {o.name for o in plan.objectives}
 
 
-@settings(PATIENT, max_examples=30)
+@settings(PATIENT, max_examples=20)
 @given(seed=SEEDS)
 def test_no_bound_that_is_told_denies_the_best(seed: int) -> None:
     problem = crowded.event(seed)
@@ -100,7 +100,7 @@ def test_what_is_told_of_a_repair_becomes_no_worse(seed: int) -> None:
     "looser than those known: Session.teller in stages.py"
 )
 def test_what_is_told_of_a_plan_becomes_no_worse() -> None:
-    for seed in range(30):
+    for seed in (35, 53, 109, 115, 119, 127):
         problem = crowded.fair(seed)
         _, heard = watched(solve, problem, stop=Stop(seconds=None, work=1.0))
         assert setbacks(heard, brute.stage_order(problem)) == [], seed

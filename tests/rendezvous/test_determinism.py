@@ -34,14 +34,14 @@ def repaired(problem: Problem, work: float, seed: int) -> bytes:
     return codec.dump(codec.plan_to_data(plan))
 
 
-@settings(PATIENT, max_examples=10)
+@settings(PATIENT, max_examples=6)
 @given(SEEDS, WORK)
 def test_a_plan_of_a_crowd_is_the_same_again(seed: int, work: float) -> None:
     problem = crowded.fair(seed)
     assert planned(problem, work, seed % 1000) == planned(problem, work, seed % 1000)
 
 
-@settings(PATIENT, max_examples=10)
+@settings(PATIENT, max_examples=6)
 @given(SEEDS, WORK)
 def test_a_repair_of_a_crowd_is_the_same_again(seed: int, work: float) -> None:
     problem = disturbed(seed, 14)

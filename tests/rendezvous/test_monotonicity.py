@@ -45,7 +45,7 @@ def no_worse(one: Sequence[Objective], other: Sequence[Objective]) -> bool:
 
 
 @pytest.mark.parametrize("what", MORE)
-@settings(PATIENT, max_examples=5)
+@settings(PATIENT, max_examples=3)
 @given(seed=SEEDS)
 def test_where_more_is_possible_nothing_is_lost(what: str, seed: int) -> None:
     """Mandatory requests that could all be served still can; then all else in its order."""
@@ -90,7 +90,7 @@ def test_each_of_these_can_be_a_gain(what: str) -> None:
     assert not no_worse(stages(problem), stages(more))
 
 
-@settings(PATIENT, max_examples=15)
+@settings(PATIENT, max_examples=8)
 @given(SEEDS)
 def test_with_one_request_less_nothing_is_gained(seed: int) -> None:
     problem = crowd(seed)
@@ -99,7 +99,7 @@ def test_with_one_request_less_nothing_is_gained(seed: int) -> None:
     assert no_worse(stages(problem), stages(Random(seed).choice(less)))
 
 
-@settings(PATIENT, max_examples=15)
+@settings(PATIENT, max_examples=8)
 @given(SEEDS, st.integers(1, 50))
 def test_a_heavier_request_adds_no_more_than_its_own_weight(seed: int, more: int) -> None:
     problem = crowd(seed)
@@ -109,7 +109,7 @@ def test_a_heavier_request_adds_no_more_than_its_own_weight(seed: int, more: int
     assert before <= after <= before + more
 
 
-@settings(PATIENT, max_examples=10)
+@settings(PATIENT, max_examples=6)
 @given(SEEDS, st.integers(2, 7))
 def test_in_another_unit_of_weight_all_else_is_the_same(seed: int, times: int) -> None:
     problem = reweighed(crowd(seed), lambda r: min(r.weight, 100))
@@ -121,7 +121,7 @@ def test_in_another_unit_of_weight_all_else_is_the_same(seed: int, times: int) -
             break
 
 
-@settings(PATIENT, max_examples=10)
+@settings(PATIENT, max_examples=6)
 @given(SEEDS)
 def test_what_is_served_may_as_well_be_mandatory(seed: int) -> None:
     """And what a plan does not serve may as well not have been asked for."""
