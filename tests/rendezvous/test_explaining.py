@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations_with_replacement
+from threading import Event
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rendezvous.codec import digest
+from rendezvous.errors import InputError
 from rendezvous.problem import Assignment, Baseline, Problem, Request
 from rendezvous.remedies import Concession, ConcessionKind, Explanation, grant
-from rendezvous.result import Plan, Reason, Status, Unserved
+from rendezvous.result import Objective, Plan, Reason, Status, Unserved
 from rendezvous.solver import Stop
 from rendezvous.solver.explaining import explain
 from rendezvous.verify import verify
 from tests.rendezvous import brute, strategies
+from tests.rendezvous.examples import EVENT, put, with_busy, with_party, with_place
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 ENOUGH = Stop(seconds=60.0)
@@ -115,3 +119,228 @@ def test_no_fewer_concessions_would_do(data: st.DataObject) -> None:
     for number in range(min(2, fewest)):
         for some in combinations_with_replacement(listed(problem, request), number):
             assert not brute.servable(grant(problem, some), needed), some
+
+
+def only(*requests: Request) -> Problem:
+    """Return the event with other requests."""
+    return replace(EVENT, requests=requests)
+
+
+def explained(problem: Problem, request: str, *meetings: str) -> Explanation:
+    """Return what would let a request in beside meetings as `put` writes them."""
+    plan = by_hand(problem, put(*meetings))
+    found = explain(problem, plan, request, stop=ENOUGH, workers=1)
+    check(problem, plan, found)
+    return found
+
+
+def cheapest(found: Explanation) -> tuple[Concession, ...]:
+    """Return the concessions of the cheapest remedy, proven to be so."""
+    assert found.proven
+    return found.remedies[0].concessions
+
+
+def test_a_party_that_is_away() -> None:
+    problem = with_party(only(Request("r", ("acme", "togo"))), "togo", slots=())
+    found = explained(with_party(problem, "acme", slots=("b1",)), "r")
+    assert cheapest(found) == (Concession(K.PARTY_FREE, party="togo", slot="b1"),)
+    assert found.unserved.reason is Reason.NO_COMMON_SLOT
+
+
+def test_a_commitment_that_lasts() -> None:
+    """It takes one concession to lift it, however many slots it takes; a colleague could not."""
+    problem = only(Request("r", ("acme", "togo"), slots=("a1", "a2", "a3")))
+    problem = with_busy(problem, "togo", "09:00", "10:30", venue="hall")
+    found = explained(problem, "r")
+    assert cheapest(found) == (
+        Concession(K.OTHER_TIME, request="r", slot=found.remedies[0].meeting.slot),
+    )
+    asked = {c.kind for remedy in found.remedies for c in remedy.concessions}
+    assert asked == {K.OTHER_TIME, K.BUSY_LIFTED}
+
+
+def test_meetings_that_may_move_need_no_concession() -> None:
+    problem = only(
+        Request("mali-togo", ("mali", "togo")), Request("r", ("acme", "togo"), slots=("a1",))
+    )
+    found = explained(problem, "r", "mali-togo a1 table")
+    assert (cheapest(found), found.remedies[0].moved) == ((), ("mali-togo",))
+    assert found.least == 0
+    assert found.remedies[1].moved == ()
+
+
+def test_a_pinned_meeting_does_not_move() -> None:
+    problem = only(
+        Request("mali-togo", ("mali", "togo")), Request("r", ("acme", "togo"), slots=("a1",))
+    )
+    kept = put("mali-togo a1 table")
+    found = explained(
+        replace(problem, baseline=Baseline(kept, ("mali-togo",))), "r", "mali-togo a1 table"
+    )
+    assert len(cheapest(found)) == found.least == 1
+    assert all(kept[0] in remedy.assignments for remedy in found.remedies)
+
+
+def test_a_colleague_takes_one_meeting_and_no_more() -> None:
+    """Where all of Togo's time is taken, one colleague lets one more meeting in, not two."""
+    wishes = [Request(f"r{n}", ("togo", "mali"), slots=("a1",)) for n in range(3)]
+    problem = with_party(only(*wishes), "mali", teams=3)
+    found = explained(problem, "r1", "r0 a1 table")
+    colleague = Concession(K.COLLEAGUE, party="togo", slot="a1", venue="hall")
+    remedies = [r for r in found.remedies if r.concessions[0].kind is K.COLLEAGUE]
+    venue = remedies[0].concessions[0].venue
+    assert cheapest(found)[0].kind is K.OTHER_TIME
+    assert remedies[0].concessions == (replace(colleague, venue=venue),)
+    after = grant(problem, remedies[0].concessions)
+    assert brute.servable(after, ["r0", "r1"])
+    assert not brute.servable(after, ["r0", "r1", "r2"])
+
+
+def test_one_more_meeting_a_day() -> None:
+    problem = with_party(
+        only(Request("r", ("acme", "togo")), Request("other", ("mali", "togo"))),
+        "togo",
+        max_per_day=1,
+        slots=("a1", "a2"),
+    )
+    found = explained(problem, "r", "other a1 table")
+    assert found.least == 1
+    assert (Concession(K.MORE_A_DAY, party="togo"),) in [r.concessions for r in found.remedies]
+
+
+def test_places_that_are_full_or_closed() -> None:
+    problem = only(
+        Request("r", ("bolt", "togo"), slots=("a1",), closed_door=True),
+        Request("other", ("acme", "mali"), slots=("a1",), closed_door=True),
+    )
+    found = explained(problem, "r", "other a1 room")
+    one_more = Concession(K.MORE_PLACE, venue="hall", slot="a1", closed_door=True)
+    venues = {c.venue for r in found.remedies for c in r.concessions if c.kind is K.MORE_PLACE}
+    assert venues <= {"hall", "base"}
+    assert any(replace(r.concessions[0], venue="hall") == one_more for r in found.remedies)
+    shut = with_place(problem, "room", slots=("b1",))
+    opened = Concession(K.PLACE_OPEN, place="room", slot="a1")
+    assert (opened,) in [r.concessions for r in explained(shut, "r").remedies]
+
+
+def test_a_fixed_place_that_is_taken() -> None:
+    problem = only(
+        Request("r", ("bolt", "togo"), slots=("a1",), fixed_place="room"),
+        Request("other", ("acme", "mali"), slots=("a1",), fixed_place="room"),
+    )
+    found = explained(problem, "r", "other a1 room")
+    asked = {r.concessions for r in found.remedies}
+    assert (Concession(K.OTHER_PLACE, request="r", place="room"),) in asked
+
+
+def test_interpreters() -> None:
+    problem = only(Request("r", ("togo", "oslo"), slots=("a1",)))
+    problem = replace(problem, interpreters=(replace(EVENT.interpreters[0], slots=("b1",)),))
+    found = explained(problem, "r")
+    assert cheapest(found) == (Concession(K.OTHER_TIME, request="r", slot="b1"),)
+    assert found.remedies[1].concessions == (
+        Concession(K.INTERPRETER_FREE, interpreter="ivan", slot="a1"),
+    )
+    (more,) = found.remedies[2].concessions
+    assert (more.kind, more.languages, more.slot) == (K.MORE_INTERPRETER, ("fr", "no"), "a1")
+
+
+def test_an_order_and_what_comes_first() -> None:
+    """What must come first is served with it where it can be, else the order is given up."""
+    first = Request("first", ("mali", "togo"), slots=("a1",))
+    problem = only(first, Request("r", ("acme", "bolt"), after=("first",)))
+    found = explained(problem, "r")
+    assert (cheapest(found), found.remedies[0].joined) == ((), ("first",))
+    never = replace(problem, requests=(replace(first, slots=()), problem.requests[1]))
+    asked = [r.concessions for r in explained(never, "r").remedies]
+    assert asked[0] == (Concession(K.UNORDERED, request="r", before="first"),)
+
+
+def test_the_weight_that_is_proven_rules_out_a_remedy_for_nothing() -> None:
+    """Such a claim is believed: it is the plan's own proof."""
+    problem = only(Request("r", ("acme", "togo"), weight=3), Request("s", ("acme", "mali")))
+    plan = by_hand(problem, put("s a1 table"))
+    claim = replace(plan, objectives=(Objective("weight", "max", 1, 3, 0.0),))
+    assert explain(problem, claim, "r", stop=ENOUGH, workers=1).least == 0
+    loose = replace(plan, objectives=(Objective("weight", "max", 1, 4, 0.0),))
+    found = explain(problem, loose, "r", stop=ENOUGH, workers=1)
+    assert (found.least, found.remedies[0].concessions) == (0, ())
+
+
+def test_a_remedy_there_cannot_be() -> None:
+    """No concession makes half-days longer, or opens a venue."""
+    problem = only(Request("r", ("acme", "togo"), length=4))
+    found = explained(problem, "r")
+    assert (found.remedies, found.possible, found.proven) == ((), False, True)
+    shut = replace(
+        only(Request("r", ("acme", "togo"))),
+        slots=tuple(replace(s, venues=()) for s in EVENT.slots),
+    )
+    assert not explained(shut, "r").possible
+
+
+def test_the_same_work_gives_the_same_remedies() -> None:
+    problem = with_party(EVENT, "togo", slots=("a1", "a2"))
+    plan = by_hand(problem, put("mali-togo a1 table", "bolt-togo a2 table ivan"))
+    stop = Stop(seconds=None, work=3.0)
+    one, two = (explain(problem, plan, "acme-togo", stop=stop, workers=1) for _ in range(2))
+    assert one == two
+    assert one.remedies
+
+
+def test_no_time_at_all_is_said_to_be_too_little() -> None:
+    plan = by_hand(EVENT, ())
+    found = explain(EVENT, plan, "acme-togo", stop=Stop(seconds=0.0), workers=1)
+    assert (found.remedies, found.possible, found.proven) == ((), True, False)
+
+
+def test_an_interrupt_keeps_what_was_found() -> None:
+    """The first remedy is noted, then the search is stopped by whoever hears of it."""
+    interrupt = Event()
+    problem = with_party(only(Request("r", ("acme", "togo"))), "togo", slots=())
+    found = explain(
+        problem,
+        by_hand(problem, ()),
+        "r",
+        stop=Stop(seconds=60.0, interrupt=interrupt),
+        workers=1,
+        progress=lambda _: interrupt.set(),
+    )
+    assert [len(remedy.concessions) for remedy in found.remedies] == [1]
+
+
+def test_progress_is_told() -> None:
+    heard: list[tuple[str, int, int]] = []
+    plan = by_hand(EVENT, ())
+    explain(
+        EVENT,
+        plan,
+        "acme-togo",
+        stop=ENOUGH,
+        workers=1,
+        progress=lambda p: heard.append((p.objective, p.value, p.bound)),
+    )
+    assert heard == [("concessions", 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("request_id", "fault"),
+    [
+        ("nobody", "request 'nobody': no such request; see the problem for ids"),
+        ("mali-togo", "request 'mali-togo': it is served; ask about one that is not"),
+    ],
+)
+def test_requests_there_is_nothing_to_explain_about(request_id: str, fault: str) -> None:
+    plan = by_hand(EVENT, put("mali-togo a1 table"))
+    with pytest.raises(InputError) as refused:
+        explain(EVENT, plan, request_id, stop=ENOUGH)
+    assert refused.value.faults == (fault,)
+
+
+def test_plans_of_another_problem_and_plans_that_do_not_hold_are_refused() -> None:
+    other = by_hand(with_party(EVENT, "togo", teams=2), ())
+    with pytest.raises(InputError, match="made for another problem"):
+        explain(EVENT, other, "acme-togo", stop=ENOUGH)
+    wrong = by_hand(EVENT, put("mali-togo a1 acme-stand"))
+    with pytest.raises(InputError, match="it does not hold"):
+        explain(EVENT, wrong, "acme-togo", stop=ENOUGH)
