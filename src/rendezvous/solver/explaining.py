@@ -20,8 +20,9 @@ from ..problem import WEIGHT, Assignment, Baseline, Problem
 from ..remedies import Concession, Explanation, Remedy, grant
 from ..result import Plan, Reason, Status, Unserved
 from ..verify import verify
+from .asking import RANKS, Ask
 from .earlier import Earlier
-from .granting import RANKS, Ask, Granting
+from .granting import Granting
 from .index import Index, Option
 from .interpreting import keep_interpreters
 from .loosened import Loosened

@@ -10,12 +10,13 @@ optimum is a bound on every remedy, and where nobody is out, it is one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..remedies import Concession, ConcessionKind
+from .asking import MOVE, RANKS, Asking, relieved
 from .earlier import Earlier
 from .index import SHARED, Index, Option
 from .model import Limits, Model, Outcome
@@ -36,20 +37,8 @@ from .tight import residual
 
 K: Final = ConcessionKind
 
-RANKS: Final = {kind: n for n, kind in enumerate(ConcessionKind)}
 
-MOVE: Final = 1000
-"""What a meeting moved costs: more than the ranks of all concessions together."""
-
-
-class Ask(NamedTuple):
-    """Who or what is asked for a concession: remedies differ in this."""
-
-    kind: ConcessionKind
-    subject: str
-
-
-class Granting:
+class Granting(Asking):
     """The program for one request beside a plan.
 
     ``earlier`` is the plan over the loosened index, ``strict`` the index proper, ``beside`` what
@@ -75,17 +64,13 @@ class Granting:
         self.served = sorted(earlier.meetings)
         self.free = {r for r in free if r not in self.index.pinned}
         self.program = self._outline(beside)
-        self.options = self.program.index.options
-        self.rows: list[Row] = []
-        self.concessions: dict[int, Concession] = {}
-        self._columns: dict[Concession, list[int]] = {}
-        self.width = self.program.width
+        super().__init__(self.program)
         self.out: dict[int, int] = {}
         """Per request that may be out its column."""
         if open_ended:
             for r in self.served:
                 if r not in self.free and r not in self.index.pinned:
-                    self.out[r] = self._column()
+                    self.out[r] = self.column()
         self._requests()
         self._parties()
         self._places()
@@ -107,30 +92,6 @@ class Granting:
         precedences(program)
         return program
 
-    def _column(self) -> int:
-        self.width += 1
-        return self.width - 1
-
-    def _granted(self, concession: Concession, most: int = 1) -> list[int]:
-        """Return the columns of a concession, which can be granted so often."""
-        mine = self._columns.setdefault(concession, [])
-        while len(mine) < most:
-            mine.append(self._column())
-            self.concessions[mine[-1]] = concession
-        return mine
-
-    def _needs(self, column: int, concession: Concession) -> None:
-        """Let a column be chosen only if something is granted."""
-        (granted,) = self._granted(concession)
-        self.rows.append(Row([column, granted], [1, -1], -INFINITY, 0))
-
-    def _at_most(self, columns: Iterable[int], high: int, relief: dict[int, int]) -> None:
-        """Allow so many of the columns, and more by what each concession relieves."""
-        taken = list(columns)
-        if len(taken) > high:
-            ones = [1] * len(taken) + [-units for units in relief.values()]
-            self.rows.append(Row([*taken, *relief], ones, -INFINITY, high))
-
     def _id(self, slot: int) -> str:
         return self.index.problem.slots[slot].id
 
@@ -147,7 +108,7 @@ class Granting:
         for column in self.program.by_request[self.request]:
             option = self.options[column]
             if option.slot not in usual:
-                self._needs(
+                self.needs(
                     column,
                     Concession(
                         K.OTHER_TIME,
@@ -158,7 +119,7 @@ class Granting:
                 )
             if fixed is not None and option.place != fixed:
                 place = self.index.problem.places[fixed].id
-                self._needs(column, Concession(K.OTHER_PLACE, request=item.id, place=place))
+                self.needs(column, Concession(K.OTHER_PLACE, request=item.id, place=place))
 
     # -- parties -----------------------------------------------------------------------------
 
@@ -193,11 +154,11 @@ class Granting:
         if option.request not in self.index.held:
             for slot in span:
                 if slot not in self.strict.party_slots[party]:
-                    self._needs(column, Concession(K.PARTY_FREE, party=name, slot=self._id(slot)))
+                    self.needs(column, Concession(K.PARTY_FREE, party=name, slot=self._id(slot)))
         for commitment in self.strict.blocked_by(party, span, venue):
             if commitment.teams >= self.index.problem.parties[party].teams:
                 busy = self.index.problem.busy[commitment.busy].id
-                self._needs(column, Concession(K.BUSY_LIFTED, party=name, busy=busy))
+                self.needs(column, Concession(K.BUSY_LIFTED, party=name, busy=busy))
 
     def _teams(
         self, party: int, instants: dict[Instant, list[int]], groups: dict[Option, list[int]]
@@ -218,10 +179,10 @@ class Granting:
             for commitment in away:
                 busy = self.index.problem.busy[commitment.busy]
                 lifted = Concession(K.BUSY_LIFTED, party=busy.party, busy=busy.id)
-                relief[self._granted(lifted)[0]] = commitment.teams
+                relief[self.granted(lifted)[0]] = commitment.teams
             for key in dict.fromkeys(group_of[c] for c in columns):
                 relief.update(dict.fromkeys(self._colleagues(party, key, groups[key]), 1))
-            self._at_most(columns, high, relief)
+            self.at_most(columns, high, relief)
 
     def _colleagues(self, party: int, key: Option, columns: list[int]) -> list[int]:
         """Return the columns of colleagues for meetings of one length, slot and venue."""
@@ -232,9 +193,9 @@ class Granting:
             length=key.request,
             venue=self.index.problem.venues[key.venue].id,
         )
-        if concession not in self._columns:
+        if concession not in self.columns_of:
             self._linked(concession, columns)
-        return self._columns[concession]
+        return self.columns_of[concession]
 
     def _linked(self, concession: Concession, columns: list[int]) -> None:
         """Grant something for chosen columns only, once for each at most.
@@ -244,7 +205,7 @@ class Granting:
         if not self.free and not self.out:
             columns = [c for c in columns if self.options[c].request not in self.earlier.meetings]
         asking = {self.options[c].request for c in columns}
-        granted = self._granted(concession, min(self.most, len(asking)))
+        granted = self.granted(concession, min(self.most, len(asking)))
         ones = [1] * len(granted) + [-1] * len(columns)
         self.rows.append(Row([*granted, *columns], ones, -INFINITY, 0))
 
@@ -258,8 +219,8 @@ class Granting:
                 days[self.index.day[self.options[column].slot]].append(column)
         for columns in days.values():
             if len(columns) > item.max_per_day:
-                more = self._granted(Concession(K.MORE_A_DAY, party=item.id), self.most)
-                self._at_most(columns, item.max_per_day, dict.fromkeys(more, 1))
+                more = self.granted(Concession(K.MORE_A_DAY, party=item.id), self.most)
+                self.at_most(columns, item.max_per_day, dict.fromkeys(more, 1))
 
     # -- places ------------------------------------------------------------------------------
 
@@ -278,7 +239,7 @@ class Granting:
                 for slot in taken:
                     single[option.place, slot].append(column)
                     if slot not in self.strict.place_slots[option.place]:
-                        self._needs(column, self._opened(option.place, slot))
+                        self.needs(column, self._opened(option.place, slot))
                 if place.owner is not None:
                     continue
                 closed = place.closed_door
@@ -287,7 +248,7 @@ class Granting:
                 if closed:
                     shared[slot, option.venue, True].append(column)
         for (n, slot), columns in single.items():
-            self._at_most(columns, self.strict.room(n, slot), {})
+            self.at_most(columns, self.strict.room(n, slot), {})
         for key, columns in shared.items():
             self._shared(key, columns, wanted)
 
@@ -316,7 +277,7 @@ class Granting:
                 and (place.closed_door or not closed)
                 and slot in self.index.place_slots[n] - self.strict.place_slots[n]
             ):
-                relief[self._granted(self._opened(n, slot))[0]] = place.capacity
+                relief[self.granted(self._opened(n, slot))[0]] = place.capacity
         for (start, where, length, door), some in wanted.items():
             if where == venue and start <= slot < start + length and (door or not closed):
                 more = Concession(
@@ -326,10 +287,10 @@ class Granting:
                     length=length,
                     closed_door=door,
                 )
-                if more not in self._columns:
+                if more not in self.columns_of:
                     self._linked(more, some)
-                relief.update(dict.fromkeys(self._columns[more], 1))
-        self._at_most(columns, high, relief)
+                relief.update(dict.fromkeys(self.columns_of[more], 1))
+        self.at_most(columns, high, relief)
 
     # -- interpreters ------------------------------------------------------------------------
 
@@ -350,7 +311,7 @@ class Granting:
             relief: list[int] = []
             for languages, columns in by_languages.items():
                 relief += self._more_interpreters(languages, columns)
-            self.rows.append(_relieved(row, relief))
+            self.rows.append(relieved(row, relief))
 
     def _at_work(self, column: int, span: range) -> None:
         """Ask an interpreter to be there for a duty."""
@@ -358,7 +319,7 @@ class Granting:
         name = self.index.problem.interpreters[interpreter].id
         for slot in span:
             if slot not in self.strict.interpreter_slots[interpreter]:
-                self._needs(
+                self.needs(
                     column,
                     Concession(K.INTERPRETER_FREE, interpreter=name, slot=self._id(slot)),
                 )
@@ -378,9 +339,9 @@ class Granting:
             length=self.index.problem.requests[option.request].length,
             venue=self.index.problem.venues[option.venue].id,
         )
-        if concession not in self._columns:
+        if concession not in self.columns_of:
             self._linked(concession, columns)
-        return self._columns[concession]
+        return self.columns_of[concession]
 
     # -- order, and what parties can do in all -----------------------------------------------
 
@@ -394,14 +355,14 @@ class Granting:
                 continue
             relief = [self.out[row.subject]] if row.subject in self.out else []
             if mine.intersection(row.columns) and row.subject != self.request:
-                relief += self._granted(
+                relief += self.granted(
                     Concession(
                         K.UNORDERED,
                         request=requests[self.request].id,
                         before=requests[row.subject].id,
                     )
                 )
-            self.rows.append(_relieved(row, relief))
+            self.rows.append(relieved(row, relief))
 
     def _shares(self) -> None:
         """Ask something of each party that could not hold all its meetings wherever they went."""
@@ -409,7 +370,7 @@ class Granting:
         for party in sorted(full - {-1}):
             name = self.index.problem.parties[party].id
             asked = [c for c, concession in self.concessions.items() if concession.party == name]
-            somehow = self._granted(Concession(K.COLLEAGUE, party=name))
+            somehow = self.granted(Concession(K.COLLEAGUE, party=name))
             self.rows.append(Row([*asked, *somehow], [1] * (len(asked) + 1), 1, INFINITY))
 
     # -- solving -----------------------------------------------------------------------------
@@ -435,30 +396,6 @@ class Granting:
     def cost(self, concessions: int, moved: int) -> int:
         """Return what any choice with so many concessions and moves costs at least."""
         return concessions * self.unit + moved * MOVE
-
-    def asks(self, chosen: Collection[int]) -> frozenset[Ask]:
-        """Return who is asked for what is granted."""
-        return frozenset(ask(self.concessions[c]) for c in chosen if c in self.concessions)
-
-    def otherwise(self, asked: frozenset[Ask]) -> Iterable[Row]:
-        """Yield rows that forbid to ask all of these again, whatever else is asked."""
-        whether: list[int] = []
-        for one in sorted(asked):
-            whether.append(self._column())
-            for column, concession in self.concessions.items():
-                if ask(concession) == one:
-                    yield Row([column, whether[-1]], [1, -1], -INFINITY, 0)
-        yield Row(whether, [1] * len(whether), -INFINITY, len(whether) - 1)
-
-    def forbid(self, options: Iterable[Option], granted: Iterable[Concession]) -> None:
-        """Forbid options to be chosen together while no more than these concessions is granted."""
-        at = {option: column for column, option in enumerate(self.options)}
-        times = Counter(granted)
-        more = [c for one, columns in self._columns.items() for c in columns[times[one] :]]
-        columns = [at.get(option, -1) for option in options]
-        if -1 not in columns:
-            ones = [1] * len(columns) + [-1] * len(more)
-            self.rows.append(Row([*columns, *more], ones, -INFINITY, len(columns) - 1))
 
     def solve(self, limits: Limits, *, below: int | None = None, spread: int | None) -> Outcome:
         """Search for the cheapest choice, of a cost below a limit if there is one."""
@@ -490,18 +427,3 @@ class Granting:
             if r not in self.free and r not in self.out
             for column in self.program.by_request[r]
         }
-
-
-def _relieved(row: Row, relief: list[int]) -> Row:
-    """Return a row with columns that each make room for one more."""
-    ones = [-1] * len(relief)
-    return row._replace(columns=[*row.columns, *relief], coefficients=[*row.coefficients, *ones])
-
-
-def ask(concession: Concession) -> Ask:
-    """Return who or what a concession asks."""
-    c = concession
-    subject = c.party or c.place or c.interpreter or c.before or c.request or c.venue or ""
-    if c.kind is K.MORE_INTERPRETER:
-        subject = "-".join(c.languages)
-    return Ask(c.kind, subject)
