@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from rendezvous import codec
 from rendezvous.errors import InputError
 from rendezvous.problem import Baseline, Problem, Rules, Travel
-from rendezvous.result import Evidence, Measure, Objective, Plan, Reason, Status, Unserved
+from rendezvous.result import (
+    Evidence,
+    Guarantee,
+    Measure,
+    Objective,
+    Plan,
+    Price,
+    Reason,
+    Status,
+    Unserved,
+)
 from tests.rendezvous import strategies
 from tests.rendezvous.examples import EVENT, at, put, with_busy, with_party, with_request
 from tests.rendezvous.plans import honest
@@ -84,6 +94,7 @@ PLAN = Plan(
     engine="rendezvous 0.1.0",
     seconds=1.75,
     problem_digest="ab" * 32,
+    prices=(Price(Guarantee.MINIMUM, True, 9, 12, 11, 14, 1, 3, 2, 5),),
 )
 
 
@@ -216,6 +227,29 @@ def test_the_json_form_of_a_plan() -> None:
     }
     assert data["unserved"][1] == {"request": "bolt-togo", "reason": "no_place", "evidence": {}}
     assert (data["schema"], data["status"]) == ("rendezvous-plan/1", "feasible")
+    assert data["prices"] == [
+        {
+            "guarantee": "minimum",
+            "kept": True,
+            "weight": 9,
+            "bound": 12,
+            "free": 11,
+            "free_bound": 14,
+            "below": 1,
+            "free_below": 3,
+            "shortfall": 2,
+            "free_shortfall": 5,
+            "at_least": 0,
+            "at_most": 5,
+        }
+    ]
+
+
+def test_a_plan_whose_prices_were_not_asked_has_none() -> None:
+    plan = replace(PLAN, prices=())
+    data = codec.plan_to_data(plan)
+    assert "prices" not in data
+    assert codec.plan_from_data(data) == plan
 
 
 def test_the_digest_tells_problems_apart_and_knows_equal_ones() -> None:

@@ -278,6 +278,11 @@ BAD: dict[str, list[Callable[[Any], None]]] = {
         put("unserved", 0, "evidence", "mood", value="bad"),
         drop("measures", 0, "breaks"),
         put("conflict", value="acme-mali"),
+        put("prices", value=None),
+        put("prices", 0, "guarantee", value="luck"),
+        put("prices", 0, "kept", value=1),
+        put("prices", 0, "at_most", value="much"),
+        drop("prices", 0, "free_bound"),
     ],
     "changes": [
         put("schema", value="rendezvous-plan/1"),
