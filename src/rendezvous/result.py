@@ -111,6 +111,8 @@ class Measure:
 class Guarantee(StrEnum):
     """What may cost weight."""
 
+    MANDATORY = "mandatory"
+    """Every mandatory request is served."""
     MINIMUM = "minimum"
     """Every party holds as many meetings as it was promised."""
     SPREAD = "spread"

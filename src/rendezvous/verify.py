@@ -896,6 +896,7 @@ class _Verifier:
         promised = any(party.minimum for party in self.problem.parties)
         first = rules.objectives.index(MINIMUM) < rules.objectives.index(WEIGHT)
         there = {
+            Guarantee.MANDATORY: (any(r.mandatory for r in self.problem.requests), True),
             Guarantee.MINIMUM: (promised, first),
             Guarantee.SPREAD: (rules.spread is not None, True),
         }

@@ -70,7 +70,9 @@ class Wording:
 
     def price(self, price: Price) -> str:
         """Return what a guarantee costs, in one sentence."""
-        if price.guarantee is Guarantee.SPREAD:
+        if price.guarantee is Guarantee.MANDATORY:
+            costs = "The mandatory requests cost"
+        elif price.guarantee is Guarantee.SPREAD:
             costs = f"Keeping breaks at most {self._problem.rules.spread} apart costs"
         elif price.kept:
             costs = "The guaranteed minimums cost"

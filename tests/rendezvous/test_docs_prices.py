@@ -50,4 +50,4 @@ def test_the_python_example_gives_what_the_page_shows() -> None:
 
 def test_every_guarantee_is_in_the_table() -> None:
     rows = re.findall(r"^\| (.*?) \|", SECTION, re.M)[2:]
-    assert [any(guarantee in row for row in rows) for guarantee in Guarantee] == [True, True]
+    assert [guarantee for guarantee in Guarantee if not any(guarantee in row for row in rows)] == []

@@ -141,6 +141,9 @@ def true_price(problem: Problem, price: Price) -> float:
         return brute.most_weight(problem, inf, inf) - held
     lacks = (price.below, price.shortfall) if first else (inf, inf)
     free = replace(problem, rules=replace(rules, spread=None))
+    if price.guarantee is Guarantee.MANDATORY:
+        wishes = tuple(replace(request, mandatory=False) for request in problem.requests)
+        free = replace(problem, requests=wishes)
     return brute.most_weight(free, *lacks) - brute.most_weight(problem, *lacks)
 
 
@@ -169,7 +172,13 @@ def contested(draw: st.DrawFn) -> Problem:
             Party(party, minimum=draw(st.sampled_from((0, 1, 1, 2)))) for party in parties
         ),
         requests=tuple(
-            Request(f"r{n}", draw(pair), weight=draw(weights), slots=draw(st.sampled_from(SLOTS)))
+            Request(
+                f"r{n}",
+                draw(pair),
+                weight=draw(weights),
+                mandatory=strategies.rarely(draw),
+                slots=draw(st.sampled_from(SLOTS)),
+            )
             for n in range(draw(st.integers(4, 6)))
         ),
         places=(Place("room", "hall", capacity=draw(st.integers(1, 2))),),
@@ -196,7 +205,8 @@ def guarantees(draw: st.DrawFn) -> Problem:
 def test_with_time_a_price_is_exact(problem: Problem) -> None:
     found = priced(problem, ENOUGH, ENOUGH).prices
     promised = any(party.minimum for party in problem.parties)
-    asked = [Guarantee.MINIMUM] * promised
+    asked = [Guarantee.MANDATORY] * any(request.mandatory for request in problem.requests)
+    asked += [Guarantee.MINIMUM] * promised
     asked += [Guarantee.SPREAD] * (problem.rules.spread is not None)
     assert [price.guarantee for price in found] == asked
     for price in found:
@@ -264,6 +274,7 @@ WEIGHT_FIRST = Problem(
     venues=(Venue("hall"),),
 )
 """One table and one slot: C and D have what they were promised, or A and B meet."""
+MUST = (WEIGHT_FIRST.requests[0], replace(WEIGHT_FIRST.requests[1], mandatory=True))
 MINIMUM_FIRST = ordered(WEIGHT_FIRST, ("mandatory", "minimum", "weight", "breaks"))
 APART = Problem(
     slots=THREE,
@@ -298,6 +309,11 @@ TOLD = [
         Price(Guarantee.MINIMUM, True, 2, 2, 9, 9, 0, 2, 0, 2),
         "The guaranteed minimums cost 7 points of weight: "
         "2 served instead of 9, 0 parties below their minimum instead of 2.",
+    ),
+    (
+        replace(WEIGHT_FIRST, requests=MUST, parties=tuple(Party(p) for p in "abcd")),
+        Price(Guarantee.MANDATORY, True, 2, 2, 9, 9, 0, 0, 0, 0),
+        "The mandatory requests cost 7 points of weight: 2 served instead of 9.",
     ),
     (
         APART,

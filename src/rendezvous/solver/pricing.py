@@ -48,10 +48,11 @@ def prices(
 ) -> tuple[Price, ...]:
     """Return what the guarantees of a plan cost in served weight, each as an interval.
 
-    These are the minimums, if there are any, and the spread rule. ``stop`` is for all together;
-    what is not reached before an interrupt is left out. There is no price for a plan that leaves
-    mandatory requests unserved, nor for a repair, whose order is its own. Raises InputError when
-    the plan does not hold for the problem, and what :func:`solve` raises.
+    These are that mandatory requests are served, the minimums, and the spread rule, where there are
+    any. ``stop`` is for all together; what is not reached before an interrupt is left out. There is
+    no price for a plan that leaves mandatory requests unserved, nor for a repair, whose order is
+    its own. Raises InputError when the plan does not hold for the problem, and what :func:`solve`
+    raises.
     """
     report = verify(problem, plan)
     if not report.ok:
@@ -60,7 +61,7 @@ def prices(
         return ()
     total = sum(request.weight for request in problem.requests)
     bound = next((stage.bound for stage in plan.objectives if stage.name == WEIGHT), total)
-    standing = Standing(report.weight, bound, report.below_minimum, report.shortfall)
+    standing = Standing(report.weight, min(bound, total), report.below_minimum, report.shortfall)
     return tuple(_Pricing(problem, standing, stop or Stop(), seed, workers).run())
 
 
@@ -80,19 +81,34 @@ class _Pricing:
 
     def run(self) -> Iterator[Price]:
         """Return the prices of what is guaranteed, one after the other."""
-        rules = self.problem.rules
-        asked = [Guarantee.MINIMUM] * any(party.minimum for party in self.problem.parties)
-        asked += [Guarantee.SPREAD] * (rules.spread is not None)
+        asked = self._asked()
         for n, guarantee in enumerate(asked):
             if self.stop.interrupted:
                 return
             share = self._share(len(asked) - n, len(asked))
-            if guarantee is Guarantee.SPREAD:
-                yield self._kept(guarantee, replace(rules, spread=None), share)
-            elif _promised_first(rules):
-                yield self._kept(guarantee, _in_order(rules, WEIGHT, MINIMUM), share)
-            else:
+            if guarantee is Guarantee.MINIMUM and not _promised_first(self.problem.rules):
                 yield self._forgone(share)
+            else:
+                yield self._kept(guarantee, self._without(guarantee), share)
+
+    def _asked(self) -> list[Guarantee]:
+        problem = self.problem
+        there = {
+            Guarantee.MANDATORY: any(request.mandatory for request in problem.requests),
+            Guarantee.MINIMUM: any(party.minimum for party in problem.parties),
+            Guarantee.SPREAD: problem.rules.spread is not None,
+        }
+        return [guarantee for guarantee, given in there.items() if given]
+
+    def _without(self, guarantee: Guarantee) -> Problem:
+        """Return the problem without a guarantee; minimums come after the weight then."""
+        problem = self.problem
+        if guarantee is Guarantee.MANDATORY:
+            wishes = tuple(replace(request, mandatory=False) for request in problem.requests)
+            return replace(problem, requests=wishes)
+        if guarantee is Guarantee.MINIMUM:
+            return _in_order(problem, WEIGHT, MINIMUM)
+        return replace(problem, rules=replace(problem.rules, spread=None))
 
     def _share(self, left: int, of: int) -> Stop:
         """Return the part of the next of so many prices that are left to find."""
@@ -103,7 +119,7 @@ class _Pricing:
         rest = self.stop.seconds - (time.monotonic() - self.begun)
         return replace(self.stop, seconds=max(0.0, rest) / left)
 
-    def _kept(self, guarantee: Guarantee, without: Rules, stop: Stop) -> Price:
+    def _kept(self, guarantee: Guarantee, without: Problem, stop: Stop) -> Price:
         """Return what it costs that the plan keeps a guarantee.
 
         The plan itself is one without it, the best known until a better one is found. What other
@@ -112,7 +128,7 @@ class _Pricing:
         held = self.standing
         free = held
         if held.weight < self.total:
-            promised = _promised_first(without)
+            promised = _promised_first(without.rules)
             found = self._planned(without, stop, held.lacks if promised else None)
             if found is None:
                 free = held._replace(bound=self.total)
@@ -126,20 +142,19 @@ class _Pricing:
         """Return what it would cost to put the minimums before the weight."""
         free = promised = self.standing
         if free.below:
-            found = self._planned(_in_order(self.problem.rules, MINIMUM, WEIGHT), stop)
+            found = self._planned(_in_order(self.problem, MINIMUM, WEIGHT), stop)
             if found is not None and (found.lacks, -found.weight) < (free.lacks, -free.weight):
                 promised = found
                 free = free._replace(weight=max(free.weight, found.weight))
         return _price(Guarantee.MINIMUM, promised, free, kept=False)
 
     def _planned(
-        self, rules: Rules, stop: Stop, lacks: tuple[int, int] | None = None
+        self, problem: Problem, stop: Stop, lacks: tuple[int, int] | None = None
     ) -> Standing | None:
-        """Return how a plan under other rules stands; None if mandatory requests are unserved.
+        """Return how the plan of a problem stands; None if mandatory requests are unserved.
 
         So much may be lacking of the minimums, if that is given; otherwise as little as possible.
         """
-        problem = replace(self.problem, rules=rules)
         plan = make(problem, stop, self.seed, self.workers, breaks=False, lacks=lacks)
         if plan.objective(MANDATORY).value:
             return None
@@ -153,9 +168,10 @@ def _promised_first(rules: Rules) -> bool:
     return rules.objectives.index(MINIMUM) < rules.objectives.index(WEIGHT)
 
 
-def _in_order(rules: Rules, first: str, second: str) -> Rules:
-    """Return the rules with weight and minimums in that order."""
-    return replace(rules, objectives=(MANDATORY, first, second, BREAKS))
+def _in_order(problem: Problem, first: str, second: str) -> Problem:
+    """Return the problem with weight and minimums in that order."""
+    order = (MANDATORY, first, second, BREAKS)
+    return replace(problem, rules=replace(problem.rules, objectives=order))
 
 
 def _price(guarantee: Guarantee, held: Standing, free: Standing, *, kept: bool) -> Price:
