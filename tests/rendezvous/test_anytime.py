@@ -100,10 +100,6 @@ def test_what_is_told_of_a_repair_becomes_no_worse(seed: int) -> None:
     assert setbacks(heard, brute.REPAIR_ORDER) == []
 
 
-@pytest.mark.xfail(
-    reason="a search tells values that are worse than the plan's, or have no places, and bounds "
-    "looser than those known: Session.teller in stages.py"
-)
 def test_what_is_told_of_a_plan_becomes_no_worse() -> None:
     for seed in (35, 53, 109, 115, 119, 127):
         problem = crowded.fair(seed)

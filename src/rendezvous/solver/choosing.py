@@ -18,9 +18,10 @@ import numpy as np
 from .clock import Clock
 from .coarse import Coarse
 from .greedy import in_order
-from .lp import Relaxation, relax
+from .lp import Relaxation, Whole, relax
 from .masks import Masks
 from .model import Limits
+from .quiet import seek_quiet
 from .relaxation import Fine, Selection
 from .search import Search
 from .timetable import Timetable
@@ -122,6 +123,18 @@ class Choosing:
             short = max(short, -found.bound)
         sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
         return max(below, sum(lacking < short for lacking in sums)), short
+
+    def least_breaks(self, few: Whole, weight: int, limits: Limits) -> int:
+        """Return the fewest breaks in any plan of so much weight, from what parties have at least.
+
+        Within the limits; 0 if that is too short.
+        """
+        selection = Coarse(self.masks)
+        selection.force(self.must, len(self.must) - len(self.missing))
+        seek_quiet(selection, few, weight)
+        self.worked(self._work_of(selection))
+        found = relax(selection.system, limits.seconds, limits.workers, accuracy=ROUGH)
+        return 0 if found is None else max(0, -found.bound)
 
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""

@@ -30,7 +30,7 @@ SCALE: Final = 1 << 20
 """Dual values are rounded to multiples of 1/SCALE before the bound is computed exactly."""
 STEEPEST: Final = 1 << 42
 """Rounded dual values beyond this are cut off, so that sums of them stay exact."""
-SMALL: Final = 2000
+SMALL: Final = 9_000
 """Programs with fewer columns are solved by the simplex method."""
 ACCURACY: Final = 1e-5
 

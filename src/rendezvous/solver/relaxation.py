@@ -81,10 +81,14 @@ class Selection:
 
         The bound is then one on those lacking, with a minus.
         """
+        self.weigh_at_least(weight)
+        self.promise(1)
+
+    def weigh_at_least(self, weight: int) -> None:
+        """Require so much weight and seek it no more."""
         system = self.system
         columns, weights = np.arange(len(self.request)), system.weights[: len(self.request)].copy()
         system.weights[columns] = 0
-        self.promise(1)
         system.add(
             np.zeros(len(columns), np.int64),
             columns,

@@ -25,10 +25,12 @@ from .crossing import columns_of, meeting_of
 from .earlier import Earlier
 from .figures import Figures, figures_of
 from .index import Index
+from .lp import Whole
 from .masks import Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, part
+from .quiet import fewest_of_each, quietest
 from .race import Decision, fewest
 from .seating import seating
 from .smoothing import even
@@ -111,6 +113,10 @@ class Session:
         self.table = self.choosing.table
         self.possible = self.choosing.possible
         self._programs: dict[tuple[int, ...], Program] = {}
+        self._keeps_rule = True
+        """Whether the best plan so far keeps the rule on spread."""
+        self._told: dict[str, int] = {}
+        """What was told last of objectives that come before the weight."""
 
     # -- time --------------------------------------------------------------------------------
 
@@ -144,6 +150,21 @@ class Session:
         return limits
 
     def _tell_weight(self) -> None:
+        """Tell the weight, and before it what comes before it and has changed."""
+        if not self._keeps_rule:
+            return
+        table, order = self.table, self.index.problem.rules.objectives
+        lacks = [m - n for m, n in zip(table.minimum, table.met, strict=True) if n < m]
+        below, short = self.choosing.least_shortfalls()
+        before = {
+            MANDATORY: ((MANDATORY, len(self._missing()), len(self._hopeless())),),
+            MINIMUM: ((BELOW_MINIMUM, len(lacks), below), (SHORTFALL, sum(lacks), short)),
+        }
+        for objective in order[: order.index(WEIGHT)]:
+            for name, value, bound in before.get(objective, ()):
+                if value != self._told.get(name, bound):
+                    self.tell(name, value, bound)
+                    self._told[name] = value
         self.tell(WEIGHT, self.table.weight, self.choosing.most(self.choosing.shortfall))
 
     # -- plans -------------------------------------------------------------------------------
@@ -378,7 +399,11 @@ class Session:
     def _settle(self) -> None:
         """Fill what room the last stage made, and give each objective the final plan's value."""
         self._fill()
-        self.objectives = [replace(o, value=self._value(o.name)) for o in self.objectives]
+        before = self.objectives
+        self.objectives = [replace(o, value=self._value(o.name)) for o in before]
+        for old, new in zip(before, self.objectives, strict=True):
+            if old != new:
+                self.tell(new.name, new.value, new.bound)
 
     def _choose_within(self, spread: int) -> None:
         """Choose what to serve as if breaks did not matter, then bring them close together.
@@ -387,13 +412,17 @@ class Session:
         """
         table = self.table
         self._fill()
+        self._tell_weight()
         score, plain = table.score, table.at.copy()
+        self._keeps_rule = False
         self.choosing.begin()
         self._choose()
         self.worked += bring_within(table, self.limits(CHOOSING), spread)
         self._fill()
         if table.score < score or not Apart(table, spread).within:
             table.restore(plain)
+        self._keeps_rule = True
+        self._tell_weight()
 
     def _fill(self) -> None:
         """Add every request that fits beside what is planned."""
@@ -407,7 +436,7 @@ class Session:
     def _mandatory(self) -> None:
         """Serve every mandatory request, or as many as can be, and say which are in conflict."""
         missing = self._missing()
-        hopeless = [r for r in missing if not self.masks.allowed[r]]
+        hopeless = self._hopeless()
         bound = max(len(hopeless), int(self.never))
         if not self.index.pinned.keys().isdisjoint(hopeless):
             self._refuse_pins(proven=True)
@@ -468,6 +497,9 @@ class Session:
                 todo += [self.index.request_at[name] for name in before]
         return sorted(found)
 
+    def _hopeless(self) -> list[int]:
+        return [r for r in self.must if not self.masks.allowed[r]]
+
     def _missing(self) -> list[int]:
         return [r for r in self.must if self.table.at[r] is None]
 
@@ -518,19 +550,21 @@ class Session:
     def _breaks(self) -> None:
         """Shorten idle runs by giving the same requests other slots.
 
-        What is served stays as it is, so the bound found holds for every plan only if there is
-        nothing else to serve; otherwise the bound is 0.
+        What is served stays as it is, so what is fewest for it holds for every plan only if there
+        is nothing else to serve; otherwise the bound is what the weight alone makes necessary.
         """
         served = self.served
         everything = len(served) == len(self.possible)
-        bound = self.breaks_bound if everything else 0
-        fewest_of_these = self.breaks_bound
+        few = quietest(self.masks)
+        fewest_of_these = max(self.breaks_bound, fewest_of_each(self.masks, few, served))
+        bound = fewest_of_these if everything else self._necessary_breaks(few)
         if self.figures().breaks > fewest_of_these:
             self.tell(BREAKS, self.figures().breaks, bound)
             decision = self._time(served, 0.5)
-            fewest_of_these = 0 if decision is None else decision.bound
+            if decision is not None:
+                fewest_of_these = max(fewest_of_these, decision.bound)
             if everything:
-                bound = max(bound, fewest_of_these)
+                bound = fewest_of_these
         if self.figures().breaks > fewest_of_these:
             small = self.ways(served) <= TIMED
             self.worked += smooth(
@@ -552,6 +586,13 @@ class Session:
                     bound = max(bound, outcome.bound)
         value = self.figures().breaks
         self.close(BREAKS, "min", value, min(bound, value))
+
+    def _necessary_breaks(self, few: Whole) -> int:
+        """Return the fewest breaks in any plan that is as good in what comes before them."""
+        weight = self._closed(WEIGHT)
+        if weight is None or not self.figures().breaks:
+            return 0
+        return self.choosing.least_breaks(few, weight, self.limits(0.2))
 
     def _spread(self) -> None:
         """Bring the breaks of those who hold meetings close together.
