@@ -21,7 +21,7 @@ from rendezvous.solver.index import Index
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.reasons import reasons
 from tests.rendezvous import brute, strategies
-from tests.rendezvous.examples import EVENT, put, with_party
+from tests.rendezvous.examples import EVENT, put, with_party, with_place
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 ENOUGH = Stop(seconds=60.0)
@@ -67,13 +67,14 @@ def crowded(problem: Problem) -> Problem:
 @given(st.data())
 def test_a_conflict_cannot_be_served_and_nothing_in_it_is_too_many(data: st.DataObject) -> None:
     problem = crowded(data.draw(strategies.problems()))
-    budget = data.draw(st.sampled_from((conflict_module.CONFLICTS, 0)))
+    constant = data.draw(st.sampled_from((None, None, "CONFLICTS", "MANY")))
     optional = data.draw(st.sets(st.sampled_from([r.id for r in problem.requests]), max_size=2))
     must = [r.id for r in problem.requests if r.id not in optional]
     if data.draw(st.integers(0, 5)):
         must = [name for name in must if servable(problem, [name])]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(conflict_module, "CONFLICTS", budget)
+        if constant is not None:
+            patch.setattr(conflict_module, constant, 0)
         found = explain_conflict(problem, must, stop=ENOUGH) if must else None
     event(f"{0 if found is None else len(found.requests)} requests in conflict")
     if found is None:
@@ -262,6 +263,23 @@ def test_many_meetings_in_too_few_slots_are_counted() -> None:
     assert len(found.requests) == len(EVENT.slots) + 1
     assert found.whole
     assert [(rule.kind, rule.party) for rule in found.rules] == [(RuleKind.TIME, "togo")]
+
+
+def test_a_crowd_around_a_few_that_clash() -> None:
+    """Sixty meetings of other parties are left out in a few steps."""
+    guests = tuple(Party(f"g{n}", languages=("fr",)) for n in range(60))
+    wishes = [Request(f"r{n}", (f"g{n}", f"g{(n + 1) % 60}"), slots=("b1", "b2", "c1", "c2"))
+              for n in range(0, 60, 2)]  # fmt: skip
+    few = [
+        Request("one", ("togo", "g0"), slots=("a1", "a2")),
+        Request("two", ("togo", "g2"), slots=("a1", "a2")),
+        Request("three", ("togo", "g4"), slots=("a1", "a2")),
+    ]
+    problem = replace(only(*wishes, *few), parties=(*EVENT.parties, *guests))
+    problem = with_place(problem, "table", capacity=40)
+    found = clash(problem)
+    assert set(found.requests) == {"one", "two", "three"}
+    assert [(rule.kind, rule.slots) for rule in found.rules] == [(RuleKind.TIME, ("a1", "a2"))]
 
 
 def test_nothing_in_conflict() -> None:

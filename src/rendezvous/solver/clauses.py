@@ -60,12 +60,16 @@ class Clauses:
         self.add(*literals)
         self.at_most_one(literals)
 
-    def at_most(self, literals: Sequence[int], limit: int) -> None:
-        """Allow at most so many of the literals (one given twice counts twice)."""
+    def at_most(self, literals: Sequence[int], limit: int, *, short: bool = False) -> None:
+        """Allow at most so many of the literals (one given twice counts twice).
+
+        ``short`` takes a sequential counter whatever the limit: as many clauses as twice the
+        literals times the limit.
+        """
         if limit < 0:
             self.add()
         elif len(literals) > limit:
-            kind = EncType.seqcounter if limit <= FEW else EncType.totalizer
+            kind = EncType.seqcounter if short or limit <= FEW else EncType.totalizer
             self._take(
                 CardEnc.atmost(list(literals), bound=limit, top_id=self.variables, encoding=kind)
             )

@@ -10,9 +10,9 @@ what resolution does worst. What the solver leaves undecided, and the spread of 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pysat.solvers import Solver
 
@@ -28,6 +28,10 @@ from .shares import shares
 CONFLICTS: Final = 5_000
 """Of the SAT solver for one question, before CP-SAT is asked."""
 CONFLICTS_PER_WORK: Final = 3_000
+SHORT: Final = 4
+"""From so many times as many literals as the limit on, a counter is sequential."""
+MANY: Final = 20_000_000
+"""Rows whose columns times their limits come to more are not written as clauses."""
 CLAUSES_PER_WORK: Final = 200_000
 SHARE: Final = 0.2
 """Of what is left of the limits: for one question to CP-SAT."""
@@ -60,8 +64,19 @@ def conflicting(
     for r in requests:
         if not (r in earlier.exact if r in pinned else earlier.options(r)):
             return Found((r,), (), whole=True, work=0.0)
+    full = [share for share in shares(earlier.index, requests) if share.party >= 0]
+    if full:
+        requests = sorted(min(full, key=lambda share: share.most).units)
     with _Oracle(earlier, requests, limits) as oracle:
         return oracle.conflict(requests)
+
+
+Refutation = tuple[list[int], list[Subject]]
+"""Requests and rules that cannot be together."""
+
+
+def _part(refutation: Refutation | None, part: int) -> list[Any] | None:
+    return None if refutation is None else list(refutation[part])
 
 
 class _Oracle:
@@ -79,6 +94,8 @@ class _Oracle:
         self.column = {c: self.clauses.variable() for c in range(self.program.width)}
         self.rule: dict[Subject, int] = {}
         self.request = {r: self.clauses.variable() for r in must}
+        self.written = _size(self.program) <= MANY
+        """Whether there are clauses: else all questions are for CP-SAT."""
         self._write()
         self.work = len(self.clauses.all) / CLAUSES_PER_WORK
         self.sure = True
@@ -121,8 +138,10 @@ class _Oracle:
     def _write(self) -> None:
         for row, subject in zip(self.program.rows, self.subject_of, strict=True):
             first = len(self.clauses.all)
-            self._row(row)
+            if self.written:
+                self._row(row)
             if subject is not None:
+                self._rule(subject)
                 self._guard(first, subject)
         for r, served in self.request.items():
             self.clauses.add(-served, *(self.column[c] for c in self.program.by_request[r]))
@@ -157,7 +176,8 @@ class _Oracle:
             if row.high + below == 1:
                 self.clauses.at_most_one(literals)
             else:
-                self.clauses.at_most(literals, row.high + below)
+                short = SHORT * (row.high + below) < len(literals)
+                self.clauses.at_most(literals, row.high + below, short=short)
         if row.low > -INFINITY and row.low + below > 0:
             self.clauses.at_most(negated(literals), len(literals) - row.low - below)
 
@@ -171,26 +191,38 @@ class _Oracle:
         found = self._refuted(requests, rules)
         if found is None:
             return None
-        core, bearing = found
-        for r in list(core):
-            if r in core:
-                less = self._refuted([other for other in core if other != r], rules)
-                core, bearing = less or (core, bearing)
-        for subject in list(bearing):
-            if subject in bearing:
-                less = self._refuted(core, [other for other in bearing if other != subject])
-                core, bearing = less or (core, bearing)
+        core = self._least(found[0], lambda fewer: _part(self._refuted(fewer, rules), 0))
+        bearing = _part(self._refuted(core, rules), 1) or rules
+        bearing = self._least(bearing, lambda fewer: _part(self._refuted(core, fewer), 1))
         return Found(tuple(core), tuple(bearing), self.sure, self.work)
 
-    def _refuted(
-        self, requests: Sequence[int], rules: Sequence[Subject]
-    ) -> tuple[list[int], list[Subject]] | None:
+    def _least(
+        self, items: list[Any], refuted: Callable[[list[Any]], list[Any] | None]
+    ) -> list[Any]:
+        """Leave out what can be, by ever smaller pieces, of which the last are single items."""
+        size = max(1, len(items) // 2)
+        while True:
+            n = 0
+            while n < len(items):
+                less = refuted(items[:n] + items[n + size :])
+                if less is None:
+                    n += size
+                else:
+                    kept = set(less)
+                    n = sum(item in kept for item in items[:n])
+                    items = [item for item in items if item in kept]
+            if size == 1:
+                return items
+            size //= 2
+
+    def _refuted(self, requests: Sequence[int], rules: Sequence[Subject]) -> Refutation | None:
         """Return requests and rules of these that cannot be together, None if all of them can.
 
         None also when nobody knows.
         """
         named = [subject for subject in rules if subject in self.rule]
-        answer = None if self._over() else self._asked(requests, named)
+        known = self.written and not self._over()
+        answer = self._asked(requests, named) if known else None
         if answer is False:
             core = set(self.solver.get_core() or ())
             return (
@@ -275,6 +307,11 @@ class _Oracle:
         seconds, work = (None if left is None else left * SHARE for left in self._left())
         limits = self.limits
         return Limits(seconds, work, limits.workers, limits.seed, limits.interrupt)
+
+
+def _size(program: Program) -> int:
+    """Return about how many clauses a program would be."""
+    return sum(len(row.columns) * min(row.high, len(row.columns)) for row in program.rows)
 
 
 def _subject(program: Program, row: Row) -> Subject | None:
