@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rendezvous.codec import digest
 from rendezvous.errors import InputError
-from rendezvous.problem import Assignment, Baseline, Problem, Request
+from rendezvous.problem import Assignment, Baseline, Problem, Request, Rules
 from rendezvous.remedies import Concession, ConcessionKind, Explanation, grant
 from rendezvous.result import Objective, Plan, Reason, Status, Unserved
 from rendezvous.solver import Stop
@@ -108,7 +108,8 @@ def test_no_fewer_concessions_would_do(data: st.DataObject) -> None:
     assume(unmet)
     if assignments and data.draw(st.booleans()):
         pinned = tuple(sorted(data.draw(st.sets(st.sampled_from(sorted(served)), max_size=2))))
-        problem = replace(problem, baseline=Baseline(assignments, pinned))
+        now = data.draw(st.sampled_from((None, *(slot.start for slot in problem.slots[:3]))))
+        problem = replace(problem, baseline=Baseline(assignments, pinned, now))
     request = data.draw(st.sampled_from(unmet))
     plan = by_hand(problem, assignments)
     found = explain(problem, plan, request.id, stop=ENOUGH, workers=1)
@@ -344,3 +345,14 @@ def test_plans_of_another_problem_and_plans_that_do_not_hold_are_refused() -> No
     wrong = by_hand(EVENT, put("mali-togo a1 acme-stand"))
     with pytest.raises(InputError, match="it does not hold"):
         explain(EVENT, wrong, "acme-togo", stop=ENOUGH)
+
+
+def test_a_colleague_where_breaks_are_limited() -> None:
+    """A party of one team is in two meetings at once, though a spread rule counts its breaks."""
+    slots = ("a1", "a2")
+    problem = only(*(Request(f"r{n}", ("acme", "togo"), slots=slots) for n in range(4)))
+    problem = with_party(replace(problem, rules=Rules(spread=0)), "togo", teams=2)
+    found = explained(problem, "r2", "r0 a1 acme-stand", "r1 a2 acme-stand")
+    asked = {remedy.concessions[0].kind for remedy in found.remedies}
+    assert found.least == 1
+    assert K.COLLEAGUE in asked

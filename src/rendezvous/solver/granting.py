@@ -10,6 +10,7 @@ optimum is a bound on every remedy, and where nobody is out, it is one.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
@@ -408,7 +409,9 @@ class Granting(Asking):
         left = residual(rows, values)
         if left is None:
             return Outcome(None, 0, 0, False, True)
-        model = Model(self.program, left, (c for c in range(self.width) if c not in fixed))
+        model = Model(
+            self._with_colleagues(), left, (c for c in range(self.width) if c not in fixed)
+        )
         if spread is not None:
             model.breaks(spread)
         usual = {self.earlier.exact[r] for r in self.served}
@@ -418,6 +421,13 @@ class Granting(Asking):
         if outcome.chosen is None:
             return outcome
         return replace(outcome, chosen=outcome.chosen | fixed)
+
+    def _with_colleagues(self) -> Program:
+        """Return the program of parties that may be in two meetings at once, for their breaks."""
+        view = copy.copy(self.program.index)
+        parties = (replace(party, teams=party.teams + 1) for party in view.problem.parties)
+        view.problem = replace(view.problem, parties=tuple(parties))
+        return replace(self.program, index=view)
 
     def _fixed(self) -> set[int]:
         """Return the columns of meetings that stay where they are."""
