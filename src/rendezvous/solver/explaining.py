@@ -223,7 +223,7 @@ class _Session:
                 for _, asked in self.remedies:
                     granting.rows += list(granting.otherwise(asked))
             outcome = granting.solve(
-                self._limits(0.3),
+                self._limits(0.3 if self.remedies else 1.0),
                 below=None if otherwise else self._below(granting),
                 spread=self.spread,
             )
