@@ -12,23 +12,24 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from .clock import MOVES_PER_WORK, Clock
+from .clock import Clock
 from .instants import bits
 from .model import Limits
 from .search import Search
 from .timetable import Meeting, Timetable
 
-HOT: Final = 0.4
 COLD: Final = 0.05
-"""Temperatures, in breaks, at the beginning and at the end."""
-LUKEWARM: Final = 0.15
-"""Where it begins when there is time for few moves only."""
-MANY: Final = 60
-"""Moves for each meeting that are many."""
+"""The temperature, in breaks, at the end."""
+BEGINNINGS: Final[tuple[tuple[int, float, float], ...]] = (
+    (120, 0.4, 0.5),
+    (25, 0.15, 0.3),
+    (0, COLD, 0.1),
+)
+"""Moves for each meeting that there is time for, the temperature to begin with, how many chains."""
+SOON: Final = 0.01
+"""The share of the limits after which it is known how many moves there is time for."""
 MOST: Final = 3_000
 """Moves for each meeting after which nothing more is hoped for."""
-CHAINS: Final = 0.5
-"""The share of chains among the moves."""
 LOOK: Final = 4
 """Instants of which the best is tried for a chain."""
 GLANCE: Final = 64
@@ -68,6 +69,9 @@ class _Annealing:
         self.search = Search(table, limits.seed)
         self.rng = self.search.rng
         self.moves = 0
+        self.hot: float | None = None
+        self.chains = BEGINNINGS[-1][2]
+        """The share of chains among the moves."""
         index, slots = table.masks.index, table.masks.instants.slots
         self.slots = slots
         period = index.half if index.problem.rules.lunch_exempt else index.day
@@ -118,17 +122,16 @@ class _Annealing:
         table, movable, rnd = self.table, self.movable, self.rng.random
         best, kept = self.total, table.at.copy()
         table.journal.clear()
-        hot = self._hot()
-        heat = hot
+        heat = COLD
         while movable and best > least:
             if self.moves % GLANCE == 0:
                 done = self.clock.done(self.moves)
                 if done >= 1.0:
                     break
-                heat = hot * (COLD / hot) ** done
+                heat = self._heat(done)
             self.moves += 1
             request = movable[int(rnd() * len(movable))]
-            if rnd() < CHAINS:
+            if rnd() < self.chains:
                 self._chain(request, heat)
             else:
                 self._move(request, heat)
@@ -140,12 +143,15 @@ class _Annealing:
         if self.total > best:
             table.restore(kept)
 
-    def _hot(self) -> float:
-        """Return the temperature to begin with: lower when there is not the time to cool down."""
-        limits = self.clock.limits
-        given = limits.work if limits.work is not None else limits.seconds
-        few = given is not None and given * MOVES_PER_WORK < 2 * MANY * len(self.movable)
-        return LUKEWARM if few else HOT
+    def _heat(self, done: float) -> float:
+        """Return the temperature, falling evenly; to begin with, what there is time to cool."""
+        if done < SOON:
+            return COLD
+        if self.hot is None:
+            moves = self.moves / done / len(self.movable)
+            self.hot, self.chains = next(b for least, *b in BEGINNINGS if moves >= least)
+        heat: float = self.hot * (COLD / self.hot) ** done
+        return heat
 
     def _within(self, counts: dict[int, int]) -> bool:
         """Whether the rules on spread hold if some parties have so many breaks."""

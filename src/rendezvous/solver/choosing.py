@@ -118,7 +118,7 @@ class Choosing:
         selection.force(self.must, len(self.must) - len(self.missing))
         selection.owe(weight)
         self.worked(self._work_of(selection))
-        found = relax(selection.system, limits.seconds, limits.workers, accuracy=ROUGH)
+        found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
         if found is not None:
             short = max(short, -found.bound)
         sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
@@ -133,7 +133,7 @@ class Choosing:
         selection.force(self.must, len(self.must) - len(self.missing))
         seek_quiet(selection, few, weight)
         self.worked(self._work_of(selection))
-        found = relax(selection.system, limits.seconds, limits.workers, accuracy=ROUGH)
+        found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
         return 0 if found is None else max(0, -found.bound)
 
     def most(self, shortfall: int) -> int:

@@ -121,15 +121,16 @@ def relax(
     leaning: Real | None = None,
     start: Relaxation | None = None,
     accuracy: float = ACCURACY,
+    simplex: bool = False,
 ) -> Relaxation | None:
     """Maximise the weights; None when no solution was found in the time given.
 
     ``leaning`` is added to the weights in the search, not in the bound: a little of it, drawn at
     random, picks one among solutions of equal weight, mostly a whole one. ``start`` is a solution
-    of the same system to begin from.
+    of the same system to begin from. ``simplex``: by that method, whatever the size.
     """
     model = _model(system, leaning)
-    if len(system.weights) < SMALL:
+    if simplex or len(system.weights) < SMALL:
         found = _simplex(model, seconds)
     else:
         found = _first_order(model, seconds, workers, start, accuracy)

@@ -43,7 +43,9 @@ AFFORDABLE: Final = 15_000
 """Up to so many ways to serve requests, a program of them is searched exactly."""
 TIMED: Final = 16_000
 """Up to so many ways to hold the requests served, their times are decided by SAT solvers."""
-CHOOSING: Final = 0.4
+AFTERWARDS: Final = 2.5e-4
+"""Seconds for each request that its reason and the check of the plan take in the end."""
+CHOOSING: Final = 0.3
 """The share of time that the choice of requests may take."""
 COUNTED: Final = 15
 """Breaks counted at first; doubled for as long as more are proven."""
@@ -131,7 +133,8 @@ class Session:
         if self.stop.work is not None:
             work = max(0.0, (self.stop.work - self.worked) * share)
         elif self.stop.seconds is not None:
-            seconds = max(0.0, (self.stop.seconds - self.elapsed) * share)
+            after = min(AFTERWARDS * len(self.table.at), self.stop.seconds / 5)
+            seconds = max(0.0, (self.stop.seconds - after - self.elapsed) * share)
         if self.stop.interrupted:
             seconds = 0.0
         return Limits(seconds, work, self.workers, self.seed, self.stop.interrupt)
