@@ -8,7 +8,7 @@ three of them may exclude each other two by two without an instant at which all 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .index import Commitment, Index, Option
 
@@ -65,6 +65,18 @@ def clashing(index: Index, party: int, meetings: Sequence[Option]) -> list[int]:
 
     group = grow([], set(range(len(activities)))) or []
     return [n for n in group if n < len(meetings)]
+
+
+def overfull(index: Index, party: int, meeting: Option, others: Iterable[Option]) -> bool:
+    """Whether teams that attend all others could not attend a meeting besides.
+
+    Only what it excludes matters: without it the teams suffice.
+    """
+    if index.problem.parties[party].teams == 1:
+        return False
+    mine = _activity(index, meeting)
+    near = [other for other in others if _exclude(index, mine, _activity(index, other))]
+    return bool(clashing(index, party, [meeting, *near]))
 
 
 def _activity(index: Index, option: Option) -> Commitment:

@@ -7,13 +7,14 @@ is undone exactly. `check` (in the tests) recomputes everything from the meeting
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..problem import MINIMUM, WEIGHT
 from .index import SHARED, Option
 from .instants import bits
 from .masks import NOBODY, POOL, Masks
-from .teams import clashing, intricate
+from .teams import intricate, overfull
 
 
 class Meeting(NamedTuple):
@@ -276,15 +277,17 @@ class Timetable:
         def option(one: int, instant: int) -> Option:
             return Option(one, instants.slot(instant), instants.venue(instant), SHARED)
 
-        for party in (self.one[request], self.other[request]):
-            meetings = [option(request, start)]
+        def attended(party: int) -> Iterator[Option]:
             for other in self.held[party]:
                 meeting = self.at[other]
                 if meeting is not None:
-                    meetings.append(option(other, meeting.instant))
-            if clashing(index, party, meetings):
-                return True
-        return False
+                    yield option(other, meeting.instant)
+
+        new = option(request, start)
+        return any(
+            overfull(index, party, new, attended(party))
+            for party in (self.one[request], self.other[request])
+        )
 
     def _room(self, request: int, start: int) -> int | None:
         masks = self.masks
