@@ -225,8 +225,17 @@ def _plain(value: Any) -> Any:
 
 
 def digest(problem: p.Problem) -> str:
-    """Return the SHA-256 of the problem's canonical JSON, hexadecimal."""
-    return hashlib.sha256(dump(problem_to_data(problem))).hexdigest()
+    """Return the SHA-256 of the problem's canonical JSON, hexadecimal.
+
+    That of the last problem asked about is remembered: planner and checker ask one after the other.
+    """
+    global _digested
+    if _digested is None or _digested[0] is not problem:
+        _digested = problem, hashlib.sha256(dump(problem_to_data(problem))).hexdigest()
+    return _digested[1]
+
+
+_digested: tuple[p.Problem, str] | None = None
 
 
 def plan_from_data(data: Any) -> r.Plan:

@@ -13,14 +13,25 @@ from hypothesis import strategies as st
 
 from rendezvous.codec import digest
 from rendezvous.errors import InputError
-from rendezvous.problem import Assignment, Baseline, Problem, Request, Rules
+from rendezvous.problem import (
+    Assignment,
+    Baseline,
+    Busy,
+    Party,
+    Place,
+    Problem,
+    Request,
+    Rules,
+    Travel,
+    Venue,
+)
 from rendezvous.remedies import Concession, ConcessionKind, Explanation, grant
 from rendezvous.result import Objective, Plan, Reason, Status, Unserved
 from rendezvous.solver import Stop
 from rendezvous.solver.explaining import explain
 from rendezvous.verify import verify
-from tests.rendezvous import brute, strategies
-from tests.rendezvous.examples import EVENT, put, with_busy, with_party, with_place
+from tests.rendezvous import brute, examples, strategies
+from tests.rendezvous.examples import EVENT, at, put, with_busy, with_party, with_place
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 ENOUGH = Stop(seconds=60.0)
@@ -149,7 +160,7 @@ def test_a_party_that_is_away() -> None:
 
 
 def test_a_commitment_that_lasts() -> None:
-    """It takes one concession to lift it, however many slots it takes; a colleague could not."""
+    """It takes one concession to lift it, however many slots it takes; a colleague may come too."""
     problem = only(Request("r", ("acme", "togo"), slots=("a1", "a2", "a3")))
     problem = with_busy(problem, "togo", "09:00", "10:30", venue="hall")
     found = explained(problem, "r")
@@ -157,7 +168,33 @@ def test_a_commitment_that_lasts() -> None:
         Concession(K.OTHER_TIME, request="r", slot=found.remedies[0].meeting.slot),
     )
     asked = {c.kind for remedy in found.remedies for c in remedy.concessions}
+    assert asked == {K.OTHER_TIME, K.BUSY_LIFTED, K.COLLEAGUE}
+
+
+def test_a_commitment_at_no_known_place_takes_every_colleague() -> None:
+    problem = only(Request("r", ("acme", "togo"), slots=("a1",)))
+    found = explained(with_busy(problem, "togo", "09:00", "10:30"), "r")
+    asked = {c.kind for remedy in found.remedies for c in remedy.concessions}
     assert asked == {K.OTHER_TIME, K.BUSY_LIFTED}
+
+
+def test_a_colleague_holds_one_meeting_while_the_others_are_at_a_conference() -> None:
+    clocks = ("09:00", "09:30", "10:00")
+    problem = Problem(
+        slots=tuple(examples.slot(f"s{n}", 11, "am", clock) for n, clock in enumerate(clocks)),
+        parties=(Party("host"), Party("one"), Party("other")),
+        requests=(Request("r", ("one", "host")), Request("long", ("host", "other"), length=2)),
+        places=(Place("table", "hall", capacity=9),),
+        venues=(Venue("hall"), Venue("base")),
+        travel=(Travel(("hall", "base"), 30),),
+    )
+    problem = with_busy(problem, "host", "09:00", "09:15", venue="hall")
+    anywhere = Busy("audience", "host", at("10:00"), at("10:15"))
+    problem = replace(problem, busy=(*problem.busy, anywhere))
+    found = explained(problem, "long", "r s1 table")
+    assert cheapest(found) == (
+        Concession(K.COLLEAGUE, party="host", slot="s0", length=2, venue="hall"),
+    )
 
 
 def test_meetings_that_may_move_need_no_concession() -> None:

@@ -22,7 +22,7 @@ KINDS = list(
 )
 
 EDGES: tuple[Any, ...] = (
-    *(None, True, False, "", " ", "\t\n", "x", "max", "optimal", "no_place"),
+    *(None, True, False, "", " ", "\t\n", "x", "max", "optimal", "no_place", "mandatory"),
     *("x" * 200, "x" * 201, [], {}, [[]], [None], ["a"], ["a", ""], ["a", "b"], ["a", "b", "c"]),
     *("2025-11-11T09:00:00+00:00", "2025-11-11T09:00Z", "2025-11-11 09:00:00.5-05:00"),
     *("2025-11-11", "2025-11-11T09:00:00", "tomorrow"),

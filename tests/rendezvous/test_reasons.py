@@ -7,12 +7,22 @@ from dataclasses import replace
 import pytest
 
 from rendezvous.errors import InputError
-from rendezvous.problem import Assignment, Baseline, Problem, Request, Rules
+from rendezvous.problem import (
+    Assignment,
+    Baseline,
+    Party,
+    Place,
+    Problem,
+    Request,
+    Rules,
+    Venue,
+)
 from rendezvous.result import Evidence, Plan, Reason, Unserved
 from rendezvous.solver import Stop, solve
 from rendezvous.wording import Wording
 from tests.rendezvous.examples import (
     EVENT,
+    slot,
     with_busy,
     with_interpreter,
     with_party,
@@ -150,6 +160,26 @@ def test_no_place_left() -> None:
     found, words = reason(problem, "bolt-togo")
     assert (found.reason, found.evidence.blockers) == (Reason.NO_PLACE, ("mali-togo",))
     assert words.endswith("every place is taken by Mali - Togo (mali-togo, weight 6).")
+
+
+def test_of_many_who_hold_the_tables_those_behind_closed_doors_and_the_lightest_are_named() -> None:
+    """Sixty meetings fill the hall in the only slot, five of them behind closed doors."""
+    parties = [Party(f"p{n}") for n in range(122)]
+    requests = [
+        Request(f"r{n}", (f"p{2 * n}", f"p{2 * n + 1}"), weight=100 - n, closed_door=n < 5)
+        for n in range(60)
+    ]
+    problem = Problem(
+        slots=(replace(slot("s", 11, "morning", "09:00"), venues=("hall",)),),
+        parties=tuple(parties),
+        requests=(*requests, Request("late", ("p120", "p121"))),
+        places=(Place("rooms", "hall", capacity=5, closed_door=True), Place("t", "hall", "", 55)),
+        venues=(Venue("hall"),),
+    )
+    (left_out,) = solve(problem, stop=Stop(seconds=None, work=2.0)).unserved
+    assert (left_out.request, left_out.reason) == ("late", Reason.NO_PLACE)
+    expected = {f"r{n}" for n in range(5)} | {f"r{n}" for n in range(25, 60)}
+    assert set(left_out.evidence.blockers) == expected
 
 
 def test_predecessor_unserved() -> None:

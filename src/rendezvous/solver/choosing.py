@@ -28,6 +28,8 @@ from .timetable import Timetable
 
 FINE: Final = 250_000
 """The most columns of a fine relaxation that is tried."""
+SOON: Final = 80_000
+"""The most columns of one that is tried before the search has had its turn."""
 FAR: Final = 0.01
 """The distance from the coarse bound, after a first look, that calls for the fine one."""
 LEANING: Final = 0.05
@@ -43,7 +45,7 @@ ROUND: Final = 17
 """Moves for each request in a first look, and in a round."""
 DEAREST: Final = 3
 """The cost of a meeting short of a minimum, in weights of the heaviest request, for guidance."""
-PATIENCE: Final = 6
+PATIENCE: Final = 12
 """Rounds without gain after which the search gives up."""
 LEAST: Final = 200
 """Moves of a round, if there are few requests."""
@@ -187,19 +189,22 @@ class Choosing:
         return used_up or self.table.score >= self.ceiling()
 
     def _look_coarsely(self) -> None:
-        """Learn the coarse bound and take a first look; go on to the fine one if that is far."""
+        """Learn the coarse bound and take a first look; go on to the fine one if that is far.
+
+        A large one has to wait: there is more to gain by searching.
+        """
         self._learn(Coarse(self.masks))
         if self._over():
             return
         self._round(LOOK)
         bound = self.most(self.least_shortfalls()[1])
         if bound - self.table.weight > FAR * bound:
-            self.look_finely()
+            self.look_finely(SOON)
 
-    def look_finely(self) -> None:
-        """Learn the fine bound, once; be guided by it if it is lower."""
+    def look_finely(self, most: int = FINE) -> None:
+        """Learn the fine bound, once, with so many columns; be guided by it if it is lower."""
         columns = sum(mask.bit_count() for mask in self.masks.allowed)
-        if not self._fine_known and columns <= FINE:
+        if not self._fine_known and columns <= most:
             self._fine_known = True
             self._learn(Fine(self.masks))
 

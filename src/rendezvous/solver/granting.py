@@ -19,7 +19,7 @@ from typing import Final
 from ..remedies import Concession, ConcessionKind
 from .asking import MOVE, RANKS, Asking, relieved
 from .earlier import Earlier
-from .index import SHARED, Index, Option
+from .index import SHARED, Commitment, Index, Option
 from .model import Limits, Model, Outcome
 from .program import (
     INFINITY,
@@ -141,6 +141,7 @@ class Granting(Asking):
                 self._there(party, column, taken, option.venue)
         for party, instants in enumerate(at):
             if instants:
+                self._stand_in(party, groups[party])
                 self._teams(party, instants, groups[party])
                 self._days(party)
 
@@ -156,10 +157,29 @@ class Granting(Asking):
             for slot in span:
                 if slot not in self.strict.party_slots[party]:
                     self.needs(column, Concession(K.PARTY_FREE, party=name, slot=self._id(slot)))
-        for commitment in self.strict.blocked_by(party, span, venue):
-            if commitment.teams >= self.index.problem.parties[party].teams:
-                busy = self.index.problem.busy[commitment.busy].id
-                self.needs(column, Concession(K.BUSY_LIFTED, party=name, busy=busy))
+        for commitment in self._all_away(party, span, venue):
+            if commitment.venue is None:
+                self.needs(column, self._lifted(commitment))
+
+    def _all_away(self, party: int, span: range, venue: int) -> list[Commitment]:
+        """Return the commitments that take every team of a party out of those slots."""
+        teams = self.index.problem.parties[party].teams
+        return [c for c in self.strict.blocked_by(party, span, venue) if c.teams >= teams]
+
+    def _lifted(self, commitment: Commitment) -> Concession:
+        busy = self.index.problem.busy[commitment.busy]
+        return Concession(K.BUSY_LIFTED, party=busy.party, busy=busy.id)
+
+    def _stand_in(self, party: int, groups: dict[Option, list[int]]) -> None:
+        """Where all teams are at one place, ask that they need not be, or for a colleague each."""
+        for key, columns in groups.items():
+            span = range(key.slot, key.slot + key.request)
+            for commitment in self._all_away(party, span, key.venue):
+                if commitment.venue is not None:
+                    (lifted,) = self.granted(self._lifted(commitment))
+                    relief = dict.fromkeys(self._colleagues(party, key, columns), 1)
+                    ones = [1] * len(columns) + [-1] * len(relief) + [-len(columns)]
+                    self.rows.append(Row([*columns, *relief, lifted], ones, -INFINITY, 0))
 
     def _teams(
         self, party: int, instants: dict[Instant, list[int]], groups: dict[Option, list[int]]
@@ -178,9 +198,7 @@ class Granting(Asking):
                 continue
             relief: dict[int, int] = {}
             for commitment in away:
-                busy = self.index.problem.busy[commitment.busy]
-                lifted = Concession(K.BUSY_LIFTED, party=busy.party, busy=busy.id)
-                relief[self.granted(lifted)[0]] = commitment.teams
+                relief[self.granted(self._lifted(commitment))[0]] = commitment.teams
             for key in dict.fromkeys(group_of[c] for c in columns):
                 relief.update(dict.fromkeys(self._colleagues(party, key, groups[key]), 1))
             self.at_most(columns, high, relief)

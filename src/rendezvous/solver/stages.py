@@ -45,7 +45,7 @@ TIMED: Final = 16_000
 """Up to so many ways to hold the requests served, their times are decided by SAT solvers."""
 AFTERWARDS: Final = 2.5e-4
 """Seconds for each request that its reason and the check of the plan take in the end."""
-CHOOSING: Final = 0.3
+CHOOSING: Final = 0.4
 """The share of time that the choice of requests may take."""
 COUNTED: Final = 15
 """Breaks counted at first; doubled for as long as more are proven."""

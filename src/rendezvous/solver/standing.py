@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from ..problem import Assignment
 from .instants import bits
@@ -19,6 +20,10 @@ Cause = tuple[Scarce, int]
 
 Refusal = dict[Cause, set[int]]
 """What refuses a request at an instant, with the served requests that hold it."""
+
+
+TOLD: Final = 40
+"""Of those who hold a slot's shared places, so many are told."""
 
 
 class Standing:
@@ -175,8 +180,17 @@ class Standing:
             places = self.index.problem.places
             shared = self._shared[self.instants.venue(start)]
             suited = [n for n in shared if places[n].closed_door or not closed]
-            self._places[key] = self._held(suited, span)
+            found = self._held(suited, span)
+            self._places[key] = None if found is None else self._told(found)
         return self._places[key]
+
+    def _told(self, sitters: set[int]) -> set[int]:
+        """Return the lightest of many, and all behind closed doors: whoever may not know of these
+        is told nothing of the reason."""
+        requests = self.index.problem.requests
+        order = sorted(sitters, key=lambda r: (not requests[r].closed_door, requests[r].weight, r))
+        closed = sum(requests[r].closed_door for r in sitters)
+        return set(order[: max(TOLD, closed)])
 
     def _held(self, places: list[int], span: range) -> set[int] | None:
         """Return who sits at those of the places that are open, None when one has room."""

@@ -7,7 +7,7 @@ as the slugs stand.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +37,9 @@ Progress = rendezvous.Progress
 RULES: Final = engine.Rules(lunch_exempt=LUNCH_EXEMPT)
 
 SHOWN: Final = 5
+
+PRICING: Final = 0.4
+"""The time to find what guarantees cost, as a share of the time to plan."""
 
 
 @dataclass(frozen=True)
@@ -243,6 +246,8 @@ def plan(
 ) -> Outcome:
     """Plan the edition's meetings for up to `seconds`; what comes back has passed `verify`.
 
+    What guarantees cost in served weight is sought after that, in `PRICING` of the time besides.
+
     Raises `DomainError` when the data cannot be planned (the message names the first faults) or,
     which would be a fault of the engine, when its plan does not hold.
     """
@@ -257,6 +262,11 @@ def plan(
     found = rendezvous.solve(
         problem, stop=rendezvous.Stop(seconds=seconds), seed=seed, progress=progress
     )
+    if any(party.minimum for party in problem.parties) or any(
+        request.mandatory for request in problem.requests
+    ):
+        pricing = rendezvous.Stop(seconds=seconds * PRICING)
+        found = replace(found, prices=rendezvous.prices(problem, found, stop=pricing, seed=seed))
     report = rendezvous.verify(problem, found)
     if not report.ok:
         raise DomainError(

@@ -103,6 +103,7 @@ def _figures(outcome: planning.Outcome) -> dict[str, Any]:
         "served": len(outcome.result["assignments"]),
         "seconds": outcome.result["seconds"],
         "objectives": outcome.result["objectives"],
+        "prices": outcome.result.get("prices", []),
     }
 
 

@@ -89,6 +89,44 @@ def test_objectives_in_rows():
     assert row(text, "objective-below_minimum") == [title, "1", "0", "100.00%", "gap open", "0.50"]
 
 
+def priced():
+    world = planned()
+    run = world.publication.run
+    run.figures["prices"] = [
+        {
+            "guarantee": guarantee,
+            "kept": kept,
+            "weight": 20,
+            "bound": bound,
+            "free": 23,
+            "free_bound": 23,
+            "below": 1,
+            "free_below": 4,
+            "shortfall": 1,
+            "free_shortfall": 6,
+        }
+        for guarantee, kept, bound in (("mandatory", True, 20), ("minimum", False, 22))
+    ]
+    run.save()
+    return world
+
+
+def test_what_guarantees_cost_without_what_only_some_may_count():
+    priced()
+    text = body("report")
+    assert row(text, "price-mandatory") == ["Serving every mandatory request", "3"]
+    title = "If the guaranteed minimums came before all weight"
+    assert row(text, "price-minimum") == [title, "1 to 3"]
+    french = words(body("report", "fr"))
+    assert "Ce que coûtent les garanties" in french
+    assert "de 1 à 3" in french
+
+
+def test_no_guarantees_no_prices():
+    planned()
+    assert "What guarantees cost" not in body("report")
+
+
 def test_kinds_reasons_days_and_who_is_short():
     planned()
     text = body("report")

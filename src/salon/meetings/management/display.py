@@ -17,6 +17,7 @@ OBJECTIVES: Final = {
     "below_minimum": "parties below their minimum",
     "shortfall": "meetings missing to a minimum",
     "breaks": "breaks in agendas",
+    "spread": "difference in breaks between agendas",
 }
 
 EVERY: Final = 1.0

@@ -78,6 +78,26 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a guarantee costs in served weight, between two numbers; `kept` if the plan gives it.
+
+    `below` are the parties under their minimum with it, `free_below` without it: None for readers
+    who do not see every meeting, since both count them all.
+    """
+
+    guarantee: str
+    kept: bool
+    at_least: int
+    at_most: int
+    below: int | None
+    free_below: int | None
+
+    @property
+    def exact(self) -> bool:
+        return self.at_least == self.at_most
+
+
+@dataclass(frozen=True, slots=True)
 class KindLine:
     """One kind of party: its parties, the requests that concern it, the weight they carry."""
 
@@ -143,6 +163,7 @@ class Report:
     seconds_to_proof: float | None
     """From the start to the moment the weight was proven; None when it is not."""
     objectives: tuple[Objective, ...]
+    prices: tuple[Price, ...]
     requested: int
     served: int
     requested_weight: int
@@ -241,6 +262,7 @@ def plan_report(*, actor: Actor, edition: Edition, publication: Publication) -> 
         objectives=tuple(
             _objective(stage, values, sees_all=bool(sees_closed_doors(actor))) for stage in stages
         ),
+        prices=_prices(run["figures"], sees_all=bool(sees_closed_doors(actor))),
         requested=len(held) + len(pending),
         served=len(held),
         requested_weight=weight + sum(row.weight for row in pending),
@@ -334,6 +356,21 @@ def _objective(stage: Mapping[str, Any], values: Mapping[str, int], *, sees_all:
         value=value,
         bound=bound,
         seconds=stage["seconds"],
+    )
+
+
+def _prices(figures: Mapping[str, Any], *, sees_all: bool) -> tuple[Price, ...]:
+    """Costs are distances of the whole plan, as that of its bound is: they name no meeting."""
+    return tuple(
+        Price(
+            guarantee=price["guarantee"],
+            kept=price["kept"],
+            at_least=max(0, price["free"] - price["bound"]),
+            at_most=price["free_bound"] - price["weight"],
+            below=price["below"] if sees_all else None,
+            free_below=price["free_below"] if sees_all else None,
+        )
+        for price in figures.get("prices", ())
     )
 
 

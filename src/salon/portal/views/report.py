@@ -30,6 +30,7 @@ from salon.meetings.selectors.report import (
     Objective,
     Occupation,
     PlaceLine,
+    Price,
     Report,
     plan_report,
 )
@@ -52,6 +53,14 @@ class ObjectiveLine:
     title: str
     note: str
     figures: Objective
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceLine:
+    """A guarantee in plain words beside what it costs."""
+
+    title: str
+    figures: Price
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +99,8 @@ def _plan(actor: Actor, edition: Edition) -> dict[str, Any]:
         "edition": edition,
         "report": figures,
         "objectives": [_objective(stage) for stage in figures.objectives],
+        "prices": [_price(price) for price in figures.prices],
+        "sees_all": any(price.below is not None for price in figures.prices),
         "reasons": [
             ReasonLine(
                 code=code,
@@ -139,6 +150,17 @@ def _objective(stage: Objective) -> ObjectiveLine:
     }
     title, note = words.get(stage.name, (stage.name, ""))
     return ObjectiveLine(title=title, note=note, figures=stage)
+
+
+def _price(price: Price) -> PriceLine:
+    words = {
+        ("mandatory", True): gettext("Serving every mandatory request"),
+        ("minimum", True): gettext("The guaranteed minimums, before all weight"),
+        ("minimum", False): gettext("If the guaranteed minimums came before all weight"),
+        ("spread", True): gettext("Keeping the breaks of all participants close together"),
+    }
+    title = words.get((price.guarantee, price.kept), price.guarantee)
+    return PriceLine(title=title, figures=price)
 
 
 def _bands(figures: Report) -> list[tuple[str, int]]:

@@ -45,6 +45,21 @@ def test_whoever_sees_everything_gets_the_engines_figures():
     assert (figures.engine, figures.seed, figures.seconds) == ("rendezvous 0.1", 7, 4.5)
 
 
+def test_what_a_guarantee_costs_and_who_may_count_the_parties():
+    world = planned()
+    run = world.publication.run
+    price = {"guarantee": "minimum", "kept": True, "weight": 38, "bound": 40}
+    price |= {"free": 41, "free_bound": 41, "below": 0, "free_below": 2}
+    run.figures["prices"] = [price | {"shortfall": 0, "free_shortfall": 3}]
+    run.save()
+    (seen,) = report(world, OPERATOR).prices
+    assert (seen.guarantee, seen.kept, seen.at_least, seen.at_most) == ("minimum", True, 1, 3)
+    assert not seen.exact
+    assert (seen.below, seen.free_below) == (0, 2)
+    (seen,) = report(world, PUBLIC).prices
+    assert (seen.at_least, seen.at_most, seen.below, seen.free_below) == (1, 3, None, None)
+
+
 def test_the_public_gets_them_as_if_closed_door_requests_did_not_exist():
     figures = report(planned(), PUBLIC)
     # Without ad: 20 less of value and bound; a has two meetings of three; d has no break left.
