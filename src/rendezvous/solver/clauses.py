@@ -6,10 +6,12 @@ whole numbers other than 0, negative for "not", as in the DIMACS format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pysat.card import CardEnc, EncType, ITotalizer
+
+from .program import INFINITY, Row
 
 PAIRWISE: Final = 40
 """Up to so many literals, at-most-one is written pair by pair: no further variables."""
@@ -73,6 +75,38 @@ class Clauses:
             self._take(
                 CardEnc.atmost(list(literals), bound=limit, top_id=self.variables, encoding=kind)
             )
+
+    def row(
+        self,
+        row: Row,
+        name: Mapping[int, int],
+        gathered: Callable[[list[int]], list[int]] | None = None,
+        *,
+        shortly: int | None = None,
+    ) -> None:
+        """Keep a program's row; ``name`` has the variables of columns, others count as 0.
+
+        ``gathered`` may return fewer literals of which as many are true. Where there are
+        ``shortly`` times as many as are allowed, or more, clauses are short.
+        """
+        literals: list[int] = []
+        below = 0
+        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
+            if column in name:
+                literal = name[column] if coefficient > 0 else -name[column]
+                literals += [literal] * abs(coefficient)
+                below += max(0, -coefficient)
+        most = row.high + below
+        if row.high < INFINITY and most < len(literals):
+            if most == 1:
+                self.at_most_one(literals)
+            else:
+                short = shortly is not None and shortly * most < len(literals)
+                self.at_most(
+                    literals if gathered is None else gathered(literals), most, short=short
+                )
+        if row.low > -INFINITY and row.low + below > 0:
+            self.at_most(negated(literals), len(literals) - row.low - below)
 
     def exactly(self, literals: Sequence[int], number: int) -> None:
         """Require exactly so many of the literals."""

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from pysat.solvers import Solver
 
 from ..conflicts import RuleKind
-from .clauses import Clauses, negated
+from .clauses import Clauses
 from .earlier import Earlier
 from .index import Index
 from .model import Limits, Model
@@ -139,7 +139,7 @@ class _Oracle:
         for row, subject in zip(self.program.rows, self.subject_of, strict=True):
             first = len(self.clauses.all)
             if self.written:
-                self._row(row)
+                self.clauses.row(row, self.column, shortly=SHORT)
             if subject is not None:
                 self._rule(subject)
                 self._guard(first, subject)
@@ -164,22 +164,6 @@ class _Oracle:
         """Let clauses from the first on hold only while a rule does."""
         for clause in self.clauses.all[first:]:
             clause.append(-self._rule(subject))
-
-    def _row(self, row: Row) -> None:
-        literals: list[int] = []
-        below = 0
-        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
-            name = self.column[column]
-            literals += [name if coefficient > 0 else -name] * abs(coefficient)
-            below += max(0, -coefficient)
-        if row.high < INFINITY and row.high + below < len(literals):
-            if row.high + below == 1:
-                self.clauses.at_most_one(literals)
-            else:
-                short = SHORT * (row.high + below) < len(literals)
-                self.clauses.at_most(literals, row.high + below, short=short)
-        if row.low > -INFINITY and row.low + below > 0:
-            self.clauses.at_most(negated(literals), len(literals) - row.low - below)
 
     # -- questions ---------------------------------------------------------------------------
 

@@ -22,10 +22,11 @@ import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from .clauses import Clauses, negated
-from .program import INFINITY, Program, Row, Scarce
+from .clauses import Clauses
+from .program import Program, Row, Scarce
 
 MANY: Final = 12
 """From so many literals on, those that exclude each other are counted as one."""
@@ -104,7 +105,7 @@ class _Writer:
             self.clauses.exactly_one([self.variable[c] for c in by_request[request]])
         for row in self.program.rows:
             if row.scarce != Scarce.REQUEST:
-                self._row(row)
+                self.clauses.row(row, self.variable, partial(self._gathered, row))
         for party, users in enumerate(self.at):
             self._busy(party, users)
         self._cuts()
@@ -120,29 +121,13 @@ class _Writer:
         steps = [[-output] for output in outputs] + ([[]] if whole else [])
         return Timing(self.clauses, self.variable, steps, whole)
 
-    def _row(self, row: Row) -> None:
-        literals: list[int] = []
-        below = 0
-        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
-            if column in self.variable:
-                name = self.variable[column]
-                literals += [name if coefficient > 0 else -name] * abs(coefficient)
-                below += max(0, -coefficient)
-        if row.high < INFINITY and row.high + below < len(literals):
-            if row.high + below == 1:
-                self.clauses.at_most_one(literals)
-            else:
-                self.clauses.at_most(self._gathered(row, literals), row.high + below)
-        if row.low > -INFINITY and row.low + below > 0:
-            self.clauses.at_most(negated(literals), len(literals) - row.low - below)
-
     def _gathered(self, row: Row, literals: list[int]) -> list[int]:
         """Return literals as many of which are true, with one for those that exclude each other.
 
         Requests whose meetings one team must attend, at one time, count as one: a counter of a few
         dozen is a small part of one of several hundreds.
         """
-        if len(literals) < MANY or {1, -1}.issuperset(row.coefficients) is False:
+        if len(literals) < MANY or not {1, -1}.issuperset(row.coefficients):
             return literals
         column_of = {self.variable[c]: c for c in row.columns if c in self.variable}
         groups: dict[int, list[int]] = defaultdict(list)
