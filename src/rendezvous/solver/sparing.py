@@ -15,6 +15,7 @@ free before one of them is given up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from ..errors import InputError
@@ -29,6 +30,9 @@ from .placing import Cut, place
 from .program import INFINITY, Program, Row
 from .tiers import Mended, Values, choose
 from .tight import Lowest
+
+LITTLE: Final = 0.5
+"""Seconds, or units of work, to save or rule out one change of place more."""
 
 PHASES: Final = (range(1), range(1, 4))
 """The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
@@ -199,10 +203,10 @@ class Sparing:
         assert self.best is not None
         cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
         while not self._proven(tiers):
-            chosen = relaxation.guess(found, cost, self.limits())
+            chosen = relaxation.guess(found, cost, self._patience(tiers))
             self.worked(relaxation.width * WORK)
             if chosen is None:
-                outcome = relaxation.cheaper(found, cost, self.limits())
+                outcome = relaxation.cheaper(found, cost, self._patience(tiers))
                 self.worked(outcome.work)
                 if outcome.infeasible:
                     self._learn(tiers, relaxation.digits(cost))
@@ -218,6 +222,18 @@ class Sparing:
                 return True
             cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
         return False
+
+    def _patience(self, tiers: range) -> Limits:
+        """Return limits for closing a gap: little where only other places are at stake."""
+        limits = self.limits()
+        if not self._proven(range(tiers.start, tiers.stop - 1)) or len(tiers) == 1:
+            return limits
+        seconds, work = limits.seconds, limits.work
+        return replace(
+            limits,
+            seconds=None if seconds is None else min(LITTLE, seconds),
+            work=None if work is None else min(LITTLE, work),
+        )
 
     def _searched(self, tiers: range) -> bool:
         """Solve some tiers exactly; return whether there is more to do."""
