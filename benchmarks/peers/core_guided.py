@@ -11,7 +11,7 @@ from . import Attempt, Task
 from .formula import Alarm, Formula
 
 
-class _Noting(RC2):  # type: ignore[misc]
+class _Noting(RC2):
     """RC2, with the last bound that a core proved."""
 
     proven = 0

@@ -47,13 +47,11 @@ class _Search:
         self.diary.note(weight.value, weight.bound)
         self.held.append(lambda m: m.require(m.weight() >= weight.value))
         for n, name in enumerate(("below_minimum", "shortfall")):
-            least = self._seek(name, lambda m, n=n: (m.shortfalls()[n], None))  # type: ignore[misc]
+            least = self._seek(name, lambda m, n=n: (m.shortfalls()[n], None))
             if least.chosen is None:
                 break
             self.held.append(
-                lambda m, n=n, least=least: m.require(  # type: ignore[misc]
-                    m.shortfalls()[n] <= least.value
-                )
+                lambda m, n=n, least=least: m.require(m.shortfalls()[n] <= least.value)
             )
         self._seek("breaks", lambda m: (m.breaks(None), None))
         attempt.assignments = self.plan

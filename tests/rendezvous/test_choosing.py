@@ -71,7 +71,7 @@ def test_no_plan_passes_what_is_known_of_all(columns: int, seed: int, work: floa
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(choosing, "FINE", columns)
         found = Counted(problem, work).run()
-    below, short = found.least_shortfalls()
+    below, short = found.least_shortfalls
     assert found.bound >= best[0]["weight"]
     assert below <= best[0]["below_minimum"]
     assert short <= best[0]["shortfall"]

@@ -10,6 +10,7 @@ fine relaxation takes over, if it is not too large; it also says when each reque
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -99,8 +100,9 @@ class Choosing:
         """The meetings that the plan is short of the minimums."""
         return sum(max(0, m - n) for m, n in zip(self.table.minimum, self.table.met, strict=True))
 
+    @cached_property
     def least_shortfalls(self) -> tuple[int, int]:
-        """Return the fewest parties below their minimum in any plan, and the meetings they lack."""
+        """The fewest parties below their minimum in any plan, and the meetings they lack."""
         index = self.masks.index
         reach = [0] * len(index.problem.parties)
         for request in self.possible:
@@ -115,7 +117,7 @@ class Choosing:
         What the coarse relaxation tells within the limits counts where it is more; so many meetings
         cannot be lacking to fewer parties than those with the largest minimums.
         """
-        below, short = self.least_shortfalls()
+        below, short = self.least_shortfalls
         selection = Coarse(self.masks)
         selection.force(self.must, len(self.must) - len(self.missing))
         selection.owe(weight)
@@ -151,7 +153,7 @@ class Choosing:
         bonus = sum(
             table.worth.request[r] - table.worth.weight * self.masks.weight[r] for r in self.must
         )
-        below, short = self.least_shortfalls()
+        below, short = self.least_shortfalls
         return (
             bonus
             + table.worth.weight * max(0, self.most(short))
@@ -197,7 +199,7 @@ class Choosing:
         if self._over():
             return
         self._round(LOOK)
-        bound = self.most(self.least_shortfalls()[1])
+        bound = self.most(self.least_shortfalls[1])
         if bound - self.table.weight > FAR * bound:
             self.look_finely(SOON)
 

@@ -1,9 +1,9 @@
 """The coarse relaxation: all slots of a venue are one.
 
 A column says whether a request is served at a venue, at whatever time; parties, places and
-interpreters have the time they have in all. It promises more than can be planned, but has some ten
-thousand columns where the fine one has a million; with availability of a half and more it was
-measured to give the same bound.
+interpreters have the time they have in all. It promises more than can be planned, but has tens of
+thousands of columns where the fine one has hundreds of thousands, and with availability of a half
+and more its bound is nearly as low (ADR 8).
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ make it weaker, never wrong (the idea of Neumaier and Shcherbina 2004).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from ortools.linear_solver.python.model_builder_helper import ModelSolverHelper
 from ortools.pdlp import solve_log_pb2, solvers_pb2
 from ortools.pdlp.python import pdlp
 
-from .program import INFINITY, Row
+from .program import INFINITY
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
@@ -74,20 +73,6 @@ class System:
         self.low.append(least[binding])
         self.high.append(high[binding])
         self.height += int(binding.sum())
-
-    @classmethod
-    def of_rows(cls, rows: Sequence[Row], weights: Sequence[int]) -> System:
-        """Return the system of a program's rows, with columns of 0 to 1."""
-        system = cls(np.array(weights, np.int64), np.ones(len(weights), np.int64))
-        sizes = [len(row.columns) for row in rows]
-        system.add(
-            np.repeat(np.arange(len(rows)), sizes),
-            np.array([c for row in rows for c in row.columns], np.int64),
-            np.array([row.high for row in rows], np.int64),
-            coefficients=np.array([k for row in rows for k in row.coefficients], np.int64),
-            low=np.array([row.low for row in rows], np.int64),
-        )
-        return system
 
     def gather(self) -> tuple[Whole, Whole, Whole, Whole, Whole]:
         """Return rows, columns and coefficients of all entries, row by row; lows and highs."""

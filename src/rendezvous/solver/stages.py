@@ -158,7 +158,7 @@ class Session:
             return
         table, order = self.table, self.index.problem.rules.objectives
         lacks = [m - n for m, n in zip(table.minimum, table.met, strict=True) if n < m]
-        below, short = self.choosing.least_shortfalls()
+        below, short = self.choosing.least_shortfalls
         before = {
             MANDATORY: ((MANDATORY, len(self._missing()), len(self._hopeless())),),
             MINIMUM: ((BELOW_MINIMUM, len(lacks), below), (SHORTFALL, sum(lacks), short)),
@@ -530,7 +530,7 @@ class Session:
         self.close(WEIGHT, "max", self.table.weight, choosing.most(lacking))
 
     def _minimum(self) -> None:
-        below, short = self.choosing.least_shortfalls()
+        below, short = self.choosing.least_shortfalls
         reached = self.figures()
         if (reached.below_minimum, reached.shortfall) != (below, short):
             weight = self._closed(WEIGHT) or 0

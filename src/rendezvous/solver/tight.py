@@ -50,10 +50,6 @@ class Lowest:
             return 0
         return 1 if -self.extra[column] > slack else None
 
-    def fractional(self, column: int) -> bool:
-        """Whether the relaxation takes a part of a column."""
-        return WHOLE < self.shares[column] < 1 - WHOLE
-
 
 def lowest(
     rows: Sequence[Row], costs: Sequence[int], lean: Sequence[float], seconds: float | None
