@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from threading import Event
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from rendezvous.problem import Problem
@@ -54,6 +54,7 @@ def test_breaks_become_fewer_and_nothing_else_changes(seed: int) -> None:
 
 @settings(PATIENT, max_examples=30)
 @given(SEEDS)
+@example(7905)
 def test_a_spread_that_holds_goes_on_holding(seed: int) -> None:
     """Both the rule about all parties and a limit for those that hold meetings."""
     problem = crowded.open_spread(crowded.fair(seed))
@@ -64,6 +65,7 @@ def test_a_spread_that_holds_goes_on_holding(seed: int) -> None:
     again = Timetable(Masks(Index(ruled)))
     again.restore(table.at)
     for limit in (None, stages(again)["spread"]):
+        again.restore(table.at)
         before = stages(again)
         smooth(again, AT_LENGTH, limit)
         check(ruled, again, [m is not None for m in table.at])
