@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.instances import growth
 from rendezvous.problem import Assignment, Problem
 from rendezvous.solver import lp
 from rendezvous.solver.coarse import Coarse
@@ -94,3 +95,17 @@ def test_no_plan_passes_the_bound(
     assert bound is not None
     assert free.bound >= best[0]["weight"]
     assert bound.bound >= best[0]["weight"]
+
+
+@KINDS
+def test_a_relaxation_broken_off_bounds_every_plan_all_the_same(
+    kind: Callable[[Masks], Selection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lp, "SMALL", 0)
+    problem = growth(1000, kinds=True)
+    selection = kind(Masks(Index(problem)))
+    broken_off = relax(selection.system, 0.01, 1)
+    finished = relax(selection.system, None, 1)
+    assert broken_off is not None
+    assert finished is not None
+    assert broken_off.bound > finished.bound

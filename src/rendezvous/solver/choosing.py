@@ -29,10 +29,12 @@ from .timetable import Timetable
 
 FINE: Final = 250_000
 """The most columns of a fine relaxation that is tried."""
-SOON: Final = 80_000
+SOON: Final = 120_000
 """The most columns of one that is tried before the search has had its turn."""
 FAR: Final = 0.01
 """The distance from the coarse bound, after a first look, that calls for the fine one."""
+NEAR: Final = 0.004
+"""The distance from the bound within which time is better spent on the other objectives."""
 LEANING: Final = 0.05
 """The most that is added to a weight."""
 CARRIES: Final = 1e-3
@@ -41,6 +43,8 @@ ROUGH: Final = 1e-4
 """The accuracy of relaxations that are for guidance only."""
 FOLLOWED: Final = 0.02
 """The share of a column in the fine relaxation from which on it is followed."""
+LEARNING: Final = 0.5
+"""The share of the time left that a relaxation may take; then it is used as it stands."""
 LOOK: Final = 2
 ROUND: Final = 17
 """Moves for each request in a first look, and in a round."""
@@ -144,6 +148,11 @@ class Choosing:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""
         return min(self.bound, self._dearer + self.penalty * shortfall)
 
+    def farther_than(self, share: float) -> bool:
+        """Whether the plan lacks more than such a share of the bound on its weight."""
+        bound = self.most(self.least_shortfalls[1])
+        return bound - self.table.weight > share * bound
+
     def ceiling(self) -> int:
         """Return a score that no plan passes.
 
@@ -199,8 +208,7 @@ class Choosing:
         if self._over():
             return
         self._round(LOOK)
-        bound = self.most(self.least_shortfalls[1])
-        if bound - self.table.weight > FAR * bound:
+        if self.farther_than(FAR):
             self.look_finely(SOON)
 
     def look_finely(self, most: int = FINE) -> None:
@@ -230,7 +238,8 @@ class Choosing:
         system = selection.system
         self.worked(self._work_of(selection))
         if not leaning:
-            return relax(system, limits.seconds, limits.workers)
+            seconds = None if limits.seconds is None else LEARNING * limits.seconds
+            return relax(system, seconds, limits.workers)
         rng = np.random.default_rng((limits.seed, self._rounds))
         return relax(
             system,
@@ -252,7 +261,7 @@ class Choosing:
         search = self._search()
         carriers = set(self.possible)
         if self._guide is not None:
-            carriers = self._lean(search, self._guide[0])
+            carriers = self._lean(search, *self._guide)
         search.fill(r for r in self.order if r in carriers)
         wanted = carriers.union(self.must, self._lacking())
         served = (r for r, meeting in enumerate(self.table.at) if meeting is not None)
@@ -277,9 +286,10 @@ class Choosing:
 
         return tell
 
-    def _lean(self, search: Search, selection: Selection) -> set[int]:
+    def _lean(self, search: Search, selection: Selection, relaxation: Relaxation) -> set[int]:
         """Return the requests that carry weight this time; begin from them, the first time."""
-        leaning = self._relax(selection, leaning=True)
+        first = not self._rounds and isinstance(selection, Fine)
+        leaning = relaxation if first else self._relax(selection, leaning=True)
         if leaning is None:
             return set(self.possible)
         if not self._rounds:

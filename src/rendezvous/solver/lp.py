@@ -33,6 +33,12 @@ SMALL: Final = 9_000
 """Programs with fewer columns are solved by the simplex method."""
 ACCURACY: Final = 1e-5
 
+_USABLE: Final = (
+    solve_log_pb2.TERMINATION_REASON_OPTIMAL,
+    # Not yet accurate, which makes the bound weaker, never wrong.
+    solve_log_pb2.TERMINATION_REASON_TIME_LIMIT,
+)
+
 
 @dataclass
 class System:
@@ -175,7 +181,7 @@ def _first_order(
         first = pdlp.PrimalAndDualSolution()
         first.primal_solution, first.dual_solution = start.shares, -start.prices
         result = pdlp.primal_dual_hybrid_gradient(program, parameters, first)
-    if result.solve_log.termination_reason != solve_log_pb2.TERMINATION_REASON_OPTIMAL:
+    if result.solve_log.termination_reason not in _USABLE:
         return None
     # It minimises, so its dual values have the other sign.
     return result.primal_solution, -result.dual_solution

@@ -110,6 +110,7 @@ class Fine(Selection):
     def __init__(self, masks: Masks) -> None:
         allowed = table(masks.allowed, masks.instants.count)
         request, self.start = np.nonzero(allowed)
+        self.longest = 1 + max(masks.length, default=0)
         self._duties = _list_duties(masks)
         super().__init__(masks, request, [1] * len(self._duties))
         self._parties()
@@ -130,21 +131,21 @@ class Fine(Selection):
         index = masks.index
         common = Crew(masks.instants.cliques, [1] * len(masks.instants.cliques))
         crews = [crew or common for crew in masks.crew]
-        columns = np.arange(len(self.request))
         pairs = np.array(index.pair, np.int64).reshape(-1, 2)
+        columns = [_by_owner(pairs[self.request, side], len(crews)) for side in (0, 1)]
         mine: dict[int, list[int]] = defaultdict(list)
         for party, crew in enumerate(crews):
             mine[id(crew)].append(party)
         for parties in mine.values():
             crew = crews[parties[0]]
-            first = np.full(len(crews), -1, np.int64)
-            first[parties] = np.arange(len(parties)) * len(crew.masks)
             both: list[tuple[Whole, Whole]] = []
-            for side in (0, 1):
-                offset = first[pairs[self.request, side]]
-                concerned = np.flatnonzero(offset >= 0)
+            for of_party in columns:
+                concerned = np.concatenate([of_party[party] for party in parties])
+                sizes = [len(of_party[party]) for party in parties]
+                offset = np.zeros(len(self.request), np.int64)
+                offset[concerned] = np.repeat(np.arange(len(parties)) * len(crew.masks), sizes)
                 entry, resource = self._uses(crew, concerned)
-                both.append((offset[entry] + resource, columns[entry]))
+                both.append((offset[entry] + resource, entry))
             self.system.add(
                 np.concatenate([rows for rows, _ in both]),
                 np.concatenate([entries for _, entries in both]),
@@ -154,12 +155,10 @@ class Fine(Selection):
     def _uses(self, crew: Crew, columns: Whole) -> tuple[Whole, Whole]:
         """Return which columns use which resources of a crew, as pairs."""
         instants = self.masks.instants
-        keys = self.start[columns] * (1 + max(self.masks.length)) + self.length[columns]
+        longest = self.longest
+        keys = self.start[columns] * longest + self.length[columns]
         distinct, of = np.unique(keys, return_inverse=True)
-        uses = [
-            crew.uses(instants.taken(*divmod(key, 1 + max(self.masks.length))))
-            for key in distinct.tolist()
-        ]
+        uses = [crew.uses(instants.taken(*divmod(key, longest))) for key in distinct.tolist()]
         return _spread(columns, of, uses)
 
     def _covered(self, columns: Whole) -> tuple[Whole, Whole]:
@@ -203,7 +202,7 @@ class Fine(Selection):
         if not self._duties:
             return
         masks, instants = self.masks, self.masks.instants
-        longest = 1 + max(masks.length)
+        longest = self.longest
         language, length, start, who = np.array(self._duties, np.int64).T
         duty = np.arange(len(start)) + len(self.request)
         spoken = np.array(masks.language, np.int64)[self.request]
@@ -287,6 +286,12 @@ def _list_duties(masks: Masks) -> list[tuple[int, int, int, int]]:
         for interpreter in masks.able[language]
         for start in bits(masks.free_of(interpreter, length) & starts)
     ]
+
+
+def _by_owner(owners: Whole, number: int) -> list[Whole]:
+    """Return the places at which each of so many owners stands, in order."""
+    order = np.argsort(owners, kind="stable")
+    return np.split(order, np.searchsorted(owners[order], np.arange(1, number)))
 
 
 def _union(masks: Iterable[int]) -> int:

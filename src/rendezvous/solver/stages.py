@@ -19,7 +19,7 @@ from ..problem import BREAKS, MANDATORY, MINIMUM, SPREAD, WEIGHT, Assignment
 from ..result import Objective
 from .annealing import smooth
 from .apart import Apart, bring_within
-from .choosing import Choosing
+from .choosing import NEAR, Choosing
 from .conflict import conflicting
 from .crossing import columns_of, meeting_of
 from .earlier import Earlier
@@ -47,6 +47,8 @@ AFTERWARDS: Final = 2.5e-4
 """Seconds for each request that its reason and the check of the plan take in the end."""
 CHOOSING: Final = 0.4
 """The share of time that the choice of requests may take."""
+LONGER: Final = 0.8
+"""The share that it may take for as long as the plan is far from the bound."""
 COUNTED: Final = 15
 """Breaks counted at first; doubled for as long as more are proven."""
 
@@ -108,7 +110,7 @@ class Session:
         requests = index.problem.requests
         self.must = [r for r, q in enumerate(requests) if q.mandatory or r in index.pinned]
         self.masks = Masks(index)
-        self._deadline = 0.0
+        self._deadline = self._latest = 0.0
         self.choosing = Choosing(
             self.masks, self.must, self._choosing_limits, self._work, self._tell_weight
         )
@@ -145,10 +147,11 @@ class Session:
     def _choosing_limits(self) -> Limits:
         """Return what is left of the share that the choice of requests was given."""
         limits = self.limits(1.0)
+        until = self._latest if self.choosing.farther_than(NEAR) else self._deadline
         if limits.work is not None:
-            return replace(limits, work=max(0.0, self._deadline - self.worked))
+            return replace(limits, work=max(0.0, until - self.worked))
         if limits.seconds is not None:
-            left = max(0.0, self._deadline - self.elapsed)
+            left = max(0.0, until - self.elapsed)
             return replace(limits, seconds=min(limits.seconds, left))
         return limits
 
@@ -351,9 +354,10 @@ class Session:
 
     def _choose(self) -> None:
         """Choose the requests to serve, in a share of what is left."""
-        self._deadline = self.elapsed if self.stop.work is None else self.worked
-        limits = self.limits(CHOOSING)
-        self._deadline += (limits.seconds if limits.work is None else limits.work) or 0.0
+        now = self.elapsed if self.stop.work is None else self.worked
+        limits = self.limits(1.0)
+        left = (limits.seconds if limits.work is None else limits.work) or 0.0
+        self._deadline, self._latest = now + CHOOSING * left, now + LONGER * left
         self.choosing.improve()
 
     def _time_everything(self) -> None:
