@@ -118,12 +118,10 @@ class _Judge:
             return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
         reason, refusals = found
         cited = {refusal.cause for refusal in refusals}
-        blockers = {
-            holder
-            for refusal in refusals
-            for holder, held in refusal.holders
-            if held & refusal.starts & starts
-        }
+        blockers: set[int] = set()
+        for refusal in refusals:
+            refused = refusal.starts & starts
+            blockers.update(holder for holder, held in refusal.holders if held & refused)
         party = None
         if reason in (Reason.PARTY_FULL, Reason.DAY_FULL, Reason.TRAVEL):
             party = next(subject for _, subject in sorted(cited))
