@@ -38,7 +38,7 @@ EFFORT: Final = 0.04
 """Units of work for what is not worth a wait: breaks, the last points of weight."""
 
 PATIENCE: Final = 0.3
-"""Seconds for a plan of the most weight."""
+"""Seconds for a plan of the most weight, and for the bound on it however late it is."""
 
 FEW: Final = 300
 """Free options up to which the breaks are searched for exactly."""
@@ -299,7 +299,10 @@ class Gaining:
             for share in limits
         ]
         costs = [-requests[r].weight for r in possible]
-        low = lowest(rows, costs, [0.0] * len(costs), self.limits().seconds)
+        seconds = self.limits().seconds
+        if seconds is not None:
+            seconds = max(PATIENCE, seconds)
+        low = lowest(rows, costs, [0.0] * len(costs), seconds)
         return sum(costs) if low is None else low.bound
 
     # -- searches ----------------------------------------------------------------------------

@@ -126,9 +126,9 @@ def build(index: Index, settled: Collection[int] = ()) -> Program:
     Rows of parties all of whose requests are ``settled`` are left out: nothing can break them.
     """
     program = outline(index)
-    _parties(program, settled)
+    parties(program, settled)
     _days(program)
-    _places(program)
+    places(program)
     interpreters(program)
     precedences(program)
     return program
@@ -167,7 +167,7 @@ def occupied(index: Index, column: int) -> range:
     return range(option.slot, option.slot + index.problem.requests[option.request].length)
 
 
-def _parties(program: Program, settled: Collection[int]) -> None:
+def parties(program: Program, settled: Collection[int]) -> None:
     index = program.index
     open_ones = {o.request for o in index.options}.difference(settled)
     at: dict[int, dict[Instant, list[int]]] = {
@@ -286,7 +286,7 @@ def _days(program: Program) -> None:
         _at_most(program, columns, most, Scarce.DAY, party)
 
 
-def _places(program: Program) -> None:
+def places(program: Program) -> None:
     """Rows for small stands, fixed places and shared capacity: a laminar family, so they suffice.
 
     What is fixed at a shared place counts there, among the closed-door capable places if it is one,
