@@ -22,6 +22,7 @@ from .greedy import complete, in_order
 from .index import Option
 from .instants import bits
 from .interpreting import without_interpreter
+from .lacks import Lacks
 from .leaving import LEAN
 from .masks import NOBODY, Masks
 from .model import Expression, Limits, Model, Outcome
@@ -30,6 +31,7 @@ from .program import INFINITY, Program, Row, Scarce, build
 from .shares import shares
 from .tiers import Choice, Mended, choose, tiers
 from .tight import Lowest, lowest, residual, whole
+from .unsettled import Costs, Unsettled
 
 SMALL: Final = 2500
 """Options up to which nothing is settled."""
@@ -49,16 +51,13 @@ MANY: Final = 20_000
 NEAR: Final = 3
 """How far above the bound of a relaxation to look first."""
 
-Costs = dict[int, int]
-"""What columns cost; those not named cost nothing."""
-
 
 class Gaining:
     """The search for what can be gained beside the fewest changes.
 
     ``best`` is the best plan so far, in a program with the options of the requests that are not
     settled, so far as their parties have time. ``exact`` says whether bounds hold for every plan
-    with as few changes. Columns past the program's are those of `_Lacks`.
+    with as few changes. Columns past the program's are those of :class:`.Lacks`.
     """
 
     def __init__(
@@ -92,7 +91,7 @@ class Gaining:
         assert best is not None
         self.best = best
         self._figures: tuple[Choice, Figures] | None = None
-        self.lacks = _Lacks(self.program, self.settled)
+        self.lacks = Lacks(self.program, self.settled)
         counted = tiers(earlier, self.program, self.settled)
         self.rows = [
             *self.program.rows,
@@ -346,7 +345,7 @@ class Gaining:
 
         Columns that would cost too much are settled from here on.
         """
-        small = _Small(self.rows, self.values, costs, self._lean)
+        small = Unsettled(self.rows, self.values, costs, self._lean)
         if len(small.costs) > MANY:
             return least
         low = lowest(small.rows, small.costs, small.lean, self.limits().seconds)
@@ -372,7 +371,7 @@ class Gaining:
             self.values[column] = low.settled(n, most)
         return bound
 
-    def _near(self, small: _Small, low: Lowest) -> Outcome:
+    def _near(self, small: Unsettled, low: Lowest) -> Outcome:
         """Look for columns that cost little more than the bound, then for any."""
         limits = self.limits()
         seconds = None if limits.seconds is None else min(PATIENCE, limits.seconds)
@@ -384,7 +383,7 @@ class Gaining:
             outcome = whole(small.rows, small.costs, small.lean, anything, seconds, limits.seed)
         return outcome
 
-    def _cheaper(self, small: _Small, low: Lowest, most: int) -> Outcome:
+    def _cheaper(self, small: Unsettled, low: Lowest, most: int) -> Outcome:
         """Look for columns that cost ``most`` at most."""
         dear = Row(list(range(len(small.costs))), small.costs, -INFINITY, most)
         values = [low.settled(n, most) for n in range(len(small.costs))]
@@ -461,76 +460,3 @@ class Gaining:
 
 def _total(model: Model, costs: Costs) -> Expression:
     return sum(cost * model.x[column] for column, cost in costs.items() if column in model.x)
-
-
-class _Small:
-    """What rows and costs say of the columns without a value, in columns 0, 1, ..."""
-
-    def __init__(
-        self, rows: Iterable[Row], values: list[int | None], costs: Costs, lean: list[float]
-    ) -> None:
-        self.columns = [c for c, value in enumerate(values) if value is None]
-        at = {column: n for n, column in enumerate(self.columns)}
-        left = residual(list(rows), values)
-        assert left is not None
-        self.rows = [row._replace(columns=[at[c] for c in row.columns]) for row in left]
-        self.costs = [costs.get(c, 0) for c in self.columns]
-        self.lean = [lean[c] for c in self.columns]
-        self.ones = [c for c, value in enumerate(values) if value]
-        self.base = sum(costs.get(c, 0) for c in self.ones)
-
-    def all_of(self, chosen: Iterable[int]) -> list[int]:
-        """Return the columns of the program that some of these stand for, settled ones too."""
-        return [*self.ones, *(self.columns[n] for n in chosen)]
-
-
-class _Lacks:
-    """Columns past the program's: a party below its minimum, each meeting it lacks.
-
-    Parties that what is settled brings to their minimum have none.
-    """
-
-    def __init__(self, program: Program, settled: set[int]) -> None:
-        self.program = program
-        self.rows: list[Row] = []
-        self.of: dict[int, tuple[int, list[int]]] = {}
-        """Per party its column for being below, and those for each meeting it may lack."""
-        self.width = 0
-        for party, mine in enumerate(program.of_party):
-            minimum = program.index.problem.parties[party].minimum
-            lacking = minimum - sum(r in settled for r in mine)
-            if lacking <= 0:
-                continue
-            below, *each = range(
-                program.width + self.width, program.width + self.width + 1 + lacking
-            )
-            self.width += 1 + lacking
-            self.of[party] = below, each
-            columns = [c for r in mine if r not in settled for c in program.by_request[r]]
-            columns += each
-            self.rows.append(Row(columns, [1] * len(columns), lacking, INFINITY))
-            self.rows += [Row([one, below], [1, -1], -INFINITY, 0) for one in each]
-
-    @property
-    def below(self) -> list[int]:
-        """The columns of parties below their minimum."""
-        return [below for below, _ in self.of.values()]
-
-    @property
-    def each(self) -> list[int]:
-        """The columns of meetings they lack."""
-        return [column for _, each in self.of.values() for column in each]
-
-    def complete(self, columns: frozenset[int]) -> set[int]:
-        """Return columns of the program with those that say what they lack."""
-        found = set(columns)
-        options = self.program.index.options
-        served = {options[c].request for c in columns if c < len(options)}
-        parties = self.program.index.problem.parties
-        for party, (below, each) in self.of.items():
-            held = sum(r in served for r in self.program.of_party[party])
-            lacking = max(0, parties[party].minimum - held)
-            found.update(each[:lacking])
-            if lacking:
-                found.add(below)
-        return found
