@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 from datetime import datetime
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Final
 
@@ -326,9 +327,34 @@ def changes_to_data(changes: c.Changes) -> dict[str, Any]:
 
 
 def dump(data: Any) -> bytes:
-    """Return canonical UTF-8 JSON with a final newline."""
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    return (text + "\n").encode()
+    """Return canonical UTF-8 JSON with a final newline.
+
+    These are the bytes of `json.dumps` with an indent of one and sorted keys, in half the time: a
+    large problem is written for every digest.
+    """
+    return (_written(data, "\n") + "\n").encode()
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _written(value: Any, line: str) -> str:
+    """Return the text of a value; ``line`` begins a line as deep as the value stands."""
+    if type(value) is int:
+        return str(value)
+    inner = line + " "
+    if type(value) is dict and value:
+        texts = [
+            f"{encode_basestring(key)}: {_written(value[key], inner)}" for key in sorted(value)
+        ]
+        return f"{{{inner}{f',{inner}'.join(texts)}{line}}}"
+    if type(value) is list and value:
+        texts = [
+            encode_basestring(item) if type(item) is str else _written(item, inner)
+            for item in value
+        ]
+        return f"[{inner}{f',{inner}'.join(texts)}{line}]"
+    return _encode(value)
 
 
 def load(path: Path) -> Any:

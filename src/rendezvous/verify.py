@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .codec import digest
@@ -164,9 +164,15 @@ class _Verifier:
         self.requests: dict[str, Request] = {request.id: request for request in problem.requests}
         self.places: dict[str, Place] = {place.id: place for place in problem.places}
         self.interpreters: dict[str, Interpreter] = {i.id: i for i in problem.interpreters}
-        self.minutes: dict[frozenset[str], int] = {
-            frozenset(travel.venues): travel.minutes for travel in problem.travel
+        self.spoken: dict[str, frozenset[str]] = {
+            party.id: frozenset(party.languages) for party in problem.parties
         }
+        self.minutes: dict[tuple[str, str], int] = {
+            venues: travel.minutes
+            for travel in problem.travel
+            for venues in (travel.venues, travel.venues[::-1])
+        }
+        self.spans: dict[tuple[str, int], tuple[int, ...]] = {}
         self.known: dict[str, frozenset[str]] = {
             "request": frozenset(self.requests),
             "slot": frozenset(self.position),
@@ -184,10 +190,14 @@ class _Verifier:
             meeting for a in plan.assignments if (meeting := self._meeting(a)) is not None
         ]
         self.earlier: dict[str, Assignment] = {}
+        self.begun: frozenset[str] = frozenset()
         self.held: frozenset[str] = frozenset()
         if problem.baseline is not None:
+            now = problem.baseline.now
             self.earlier = {a.request: a for a in problem.baseline.assignments}
-            self.held = frozenset(r for r, a in self.earlier.items() if self._begun(a.slot))
+            if now is not None:
+                self.begun = frozenset(slot.id for slot in self.slots if slot.start <= now)
+            self.held = frozenset(r for r, a in self.earlier.items() if a.slot in self.begun)
 
     def report(self) -> Report:
         """Apply every check, in the order of the codes, and recompute the figures."""
@@ -252,6 +262,11 @@ class _Verifier:
         )
 
     def _span(self, slot_id: str, length: int) -> tuple[int, ...]:
+        if (slot_id, length) not in self.spans:
+            self.spans[slot_id, length] = self._in_a_row(slot_id, length)
+        return self.spans[slot_id, length]
+
+    def _in_a_row(self, slot_id: str, length: int) -> tuple[int, ...]:
         first = self.position[slot_id]
         half = _half_day(self.slots[first])
         last = first
@@ -261,10 +276,6 @@ class _Verifier:
         ):
             last += 1
         return tuple(range(first, last + 1))
-
-    def _begun(self, slot_id: str) -> bool:
-        now = None if self.problem.baseline is None else self.problem.baseline.now
-        return now is not None and self.slots[self.position[slot_id]].start <= now
 
     def _past(self, request_id: str) -> bool:
         """Whether a request's meeting is held and stands as the baseline has it."""
@@ -305,9 +316,11 @@ class _Verifier:
         yield from self._unknown("A measure", (), party=[m.party for m in self.plan.measures])
 
     def _unknown(
-        self, what: str, requests: tuple[str, ...], **named: Iterable[str]
+        self, what: str, requests: tuple[str, ...], **named: Sequence[str]
     ) -> Iterator[Violation]:
         for kind, ids in named.items():
+            if self.known[kind].issuperset(ids):
+                continue
             for unknown in dict.fromkeys(i for i in ids if i not in self.known[kind]):
                 yield Violation(
                     ViolationCode.UNKNOWN_ITEM,
@@ -411,8 +424,10 @@ class _Verifier:
             )
 
     def _understood(self, meeting: _Meeting) -> Iterator[Violation]:
-        one, other = (frozenset(self.parties[p].languages) for p in meeting.request.parties)
+        one, other = (self.spoken[party] for party in meeting.request.parties)
         needed = bool(one) and bool(other) and not one & other
+        if not needed and meeting.named is None:
+            return
         parties = " and ".join(repr(party) for party in meeting.request.parties)
         if needed and meeting.named is None:
             yield Violation(
@@ -486,6 +501,8 @@ class _Verifier:
             for b in commitments
             if b.venue is None and b.teams is None
         ]
+        if self._attended([*held, *taken], party.teams) and not _meet(held, out):
+            return
         overbooked = False
         seen: set[tuple[str, ...]] = set()
         for instant in sorted({a.start for a in (*held, *taken, *out)}):
@@ -520,6 +537,23 @@ class _Verifier:
         # At one site nobody travels, and nothing is overbooked but at some instant.
         if not overbooked and len({a.venue for a in (*held, *taken)}) > 1:
             yield from self._party_travel(party, [*held, *taken])
+
+    def _attended(self, activities: list[_Activity], teams: int) -> bool:
+        """Whether teams sent to one activity after the other attend them all, without much thought.
+
+        If so, that roster is the proof that nothing is overbooked and everybody travels in time. If
+        not, there may be another roster.
+        """
+        last: list[_Activity | None] = [None] * teams
+        for activity in sorted(activities, key=lambda a: a.start):
+            wanted = activity.teams
+            for n, before in enumerate(last):
+                if wanted and (before is None or self._reaches(before, activity)):
+                    last[n] = activity
+                    wanted -= 1
+            if wanted:
+                return False
+        return True
 
     def _party_travel(self, party: Party, activities: list[_Activity]) -> Iterator[Violation]:
         clash = self._too_many_at_once(activities, party.teams)
@@ -577,13 +611,13 @@ class _Verifier:
         return [activities[k] for k in range(count) if k in back and k not in came]
 
     def _reaches(self, earlier: _Activity, later: _Activity) -> bool:
-        need = 0
-        if earlier.venue is not None and later.venue is not None:
-            need = self._travel(earlier.venue, later.venue)
-        return (later.start - earlier.end).total_seconds() >= 60 * need
+        if earlier.venue == later.venue or earlier.venue is None or later.venue is None:
+            return later.start >= earlier.end
+        need = self._travel(earlier.venue, later.venue)
+        return later.start - earlier.end >= timedelta(minutes=need)
 
     def _travel(self, one: str, other: str) -> int:
-        return 0 if one == other else self.minutes.get(frozenset((one, other)), 0)
+        return 0 if one == other else self.minutes.get((one, other), 0)
 
     def _each_place(self) -> Iterator[Violation]:
         filled: dict[tuple[str, int], list[_Meeting]] = defaultdict(list)
@@ -593,8 +627,10 @@ class _Verifier:
         seen: set[tuple[str, ...]] = set()
         for (place_id, n), meetings in filled.items():
             capacity = self.places[place_id].capacity
+            if len(meetings) <= capacity:
+                continue
             requests = tuple(m.request.id for m in meetings)
-            if len(meetings) > capacity and (place_id, *requests) not in seen:
+            if (place_id, *requests) not in seen:
                 seen.add((place_id, *requests))
                 yield Violation(
                     ViolationCode.PLACE_FULL,
@@ -712,12 +748,7 @@ class _Verifier:
                 for party_id in request.parties:
                     busy[party_id][span].add(n)
         return {
-            party_id: sum(
-                1
-                for slots in spans.values()
-                for n in slots
-                if n + 1 not in slots and n != max(slots)
-            )
+            party_id: sum(sum(n + 1 not in slots for n in slots) - 1 for slots in spans.values())
             for party_id, spans in busy.items()
         }
 
@@ -736,7 +767,8 @@ class _Verifier:
         if self.problem.baseline is None:
             return
         pinned = dict.fromkeys(self.problem.baseline.pinned)
-        for request_id in [*pinned, *(r for r in self.earlier if r in self.held - pinned.keys())]:
+        held = (r for r in self.earlier if r in self.held and r not in pinned)
+        for request_id in (*pinned, *held):
             kept, now = self.earlier[request_id], self.served.get(request_id)
             if now != kept:
                 stands = "is dropped" if now is None else f"stands in {_put(now)}"
@@ -749,8 +781,8 @@ class _Verifier:
 
     def _too_late(self) -> Iterator[Violation]:
         for a in self.plan.assignments:
-            known = a.request in self.requests and a.slot in self.position
-            if known and self._begun(a.slot) and a.request not in self.held:
+            late = a.slot in self.begun and a.request not in self.held
+            if late and a.request in self.requests:
                 yield Violation(
                     ViolationCode.PAST_SLOT,
                     f"Request {a.request!r} stands in slot {a.slot!r}, which has begun by the time "
@@ -940,9 +972,12 @@ class _Verifier:
                     f"Request {request_id!r} is neither served nor listed as unserved.",
                     (request_id,),
                 )
+        absent = self.known["request"].difference(self.served)
         for u in self.plan.unserved:
+            if absent.isdisjoint(u.evidence.blockers):
+                continue
             for blocker in dict.fromkeys(u.evidence.blockers):
-                if blocker in self.requests and blocker not in self.served:
+                if blocker in absent:
                     yield _wrong(
                         f"Request {u.request!r} is said to be kept out by request {blocker!r}, "
                         "which is not served.",
@@ -976,6 +1011,11 @@ def _search(
                     back[earlier] = m
                     queue.append(earlier)
     return None
+
+
+def _meet(some: Iterable[_Activity], others: Sequence[_Activity]) -> bool:
+    """Whether one of some activities overlaps one of the others."""
+    return any(a.start < b.end and b.start < a.end for b in others for a in some)
 
 
 def _half_day(slot: Slot) -> tuple[str, str]:

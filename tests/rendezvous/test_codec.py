@@ -134,6 +134,26 @@ def changed(part: str, position: int, **fields: Any) -> dict[str, Any]:
 # There and back.
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_what_is_written_is_what_json_would_write(value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    try:
+        expected = f"{text}\n".encode()
+    except UnicodeEncodeError:
+        return
+    assert codec.dump(value) == expected
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_problems_and_plans_come_back_equal(data: st.DataObject) -> None:

@@ -74,7 +74,7 @@ class Earlier:
         meeting = self.meetings[request]
         slot, place = index.slot_at[meeting.slot], index.place_at[meeting.place]
         venue = index.venue_at[index.problem.places[place].venue]
-        if slot not in index.starts(request) or not index.present(request, slot):
+        if not index.starts_at(request, slot) or not index.present(request, slot):
             return None
         span = range(slot, slot + index.problem.requests[request].length)
         possible = (

@@ -8,7 +8,8 @@ here hold for all of them. So they do where nothing is settled, as in small prob
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -17,16 +18,20 @@ from .beside import Beside
 from .descent import descend
 from .earlier import Earlier
 from .figures import Figures, figures
-from .greedy import complete
+from .greedy import complete, in_order
+from .index import Option
+from .instants import bits
 from .interpreting import without_interpreter
+from .lacks import Lacks
 from .leaving import LEAN
-from .masks import Masks
+from .masks import NOBODY, Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
-from .program import INFINITY, Program, Row, Scarce
+from .program import INFINITY, Program, Row, Scarce, build
 from .shares import shares
-from .tiers import Mended, choose, tiers
+from .tiers import Choice, Mended, choose, tiers
 from .tight import Lowest, lowest, residual, whole
+from .unsettled import Costs, Unsettled
 
 SMALL: Final = 2500
 """Options up to which nothing is settled."""
@@ -35,7 +40,7 @@ EFFORT: Final = 0.04
 """Units of work for what is not worth a wait: breaks, the last points of weight."""
 
 PATIENCE: Final = 0.3
-"""Seconds for a plan of the most weight."""
+"""Seconds for a plan of the most weight, and for the bound on it however late it is."""
 
 FEW: Final = 300
 """Free options up to which the breaks are searched for exactly."""
@@ -46,16 +51,13 @@ MANY: Final = 20_000
 NEAR: Final = 3
 """How far above the bound of a relaxation to look first."""
 
-Costs = dict[int, int]
-"""What columns cost; those not named cost nothing."""
-
 
 class Gaining:
     """The search for what can be gained beside the fewest changes.
 
     ``best`` is the best plan so far, in a program with the options of the requests that are not
     settled, so far as their parties have time. ``exact`` says whether bounds hold for every plan
-    with as few changes. Columns past the program's are those of `_Lacks`.
+    with as few changes. Columns past the program's are those of :class:`.Lacks`.
     """
 
     def __init__(
@@ -75,13 +77,21 @@ class Gaining:
         small = self._small(stays)
         self.exact = small or len(earlier.meetings) - len(stays) == len(earlier.hit)
         self.settled = stays.intersection(earlier.index.pinned) if small else stays
-        self.program = self._program()
-        columns = earlier.columns(self.program, choice.meetings)
-        assert columns is not None
-        placed = place(self.program, columns)
-        assert not isinstance(placed, Cut)
-        self.best = choose(earlier, self.program, columns, placed)
-        self.lacks = _Lacks(self.program, self.settled)
+        beside = Beside(masks)
+        beside.enter({o: who for o, who in choice.meetings.items() if o.request in self.settled})
+        self.wanting = self._wanting(beside)
+        """Requests that are new, with the instants at which there is room for them."""
+        self.narrow = self._too_many()
+        """Whether of these only those are in the program that were served in passing."""
+        added: dict[Option, int | None] = {}
+        if self.spread is None and beside.enter(choice.meetings):
+            added = beside.fill(r for r in in_order(earlier.index) if r in self.wanting)
+        self.program = self._program({**choice.meetings, **added})
+        best = self._choice({**choice.meetings, **added}) or self._choice(choice.meetings)
+        assert best is not None
+        self.best = best
+        self._figures: tuple[Choice, Figures] | None = None
+        self.lacks = Lacks(self.program, self.settled)
         counted = tiers(earlier, self.program, self.settled)
         self.rows = [
             *self.program.rows,
@@ -107,20 +117,68 @@ class Gaining:
                 return False
         return True
 
-    def _program(self) -> Program:
-        """Return the program of what is settled, what changes, and what parties have time for."""
-        index = self.earlier.index
-        beside = Beside(self.masks, [self.earlier.exact[r] for r in self.settled])
-        options = [self.earlier.exact[r] for r in self.settled]
-        for request in range(len(index.problem.requests)):
-            if request in self.settled:
-                continue
-            if request in self.earlier.meetings or request in self.earlier.mandatory:
-                options += self.earlier.every(request)
-            else:
-                for slot in beside.slots(request):
-                    options += index.options_at(request, slot)
-        return self.earlier.program(options)
+    def _wanting(self, beside: Beside) -> dict[int, int]:
+        """Return what nobody planned nor demands, but parties and places have room for."""
+        known = self.settled.union(self.earlier.meetings, self.earlier.mandatory)
+        requests = (r for r in range(len(self.masks.length)) if r not in known)
+        return {r: starts for r in requests if (starts := beside.starts(r))}
+
+    def _too_many(self) -> bool:
+        """Whether a program with every way to serve what is new would be too large.
+
+        Who interprets what must be looked at then, so duties of meetings that are settled count.
+        """
+        masks, instants = self.masks, self.masks.instants
+        columns = sum(starts.bit_count() for starts in self.wanting.values())
+        spoken: dict[tuple[int, int], int] = defaultdict(int)
+        for request, starts in self.wanting.items():
+            if masks.language[request] != NOBODY:
+                spoken[masks.language[request], masks.length[request]] |= starts
+        for request in self.settled if spoken else ():
+            if masks.language[request] != NOBODY:
+                _, slot, venue, _ = self.earlier.exact[request]
+                key = masks.language[request], masks.length[request]
+                spoken[key] |= 1 << instants.at(slot, venue)
+        columns += sum(
+            len(masks.able[language]) * starts.bit_count()
+            for (language, _), starts in spoken.items()
+        )
+        return columns > MANY
+
+    def _program(self, meetings: Mapping[Option, int | None]) -> Program:
+        """Return the program of some meetings, what else may become of those that change, and what
+        is new; if that is too much, nothing new, and interpreters stay with their meetings."""
+        index, earlier, instants = self.earlier.index, self.earlier, self.masks.instants
+        options = set(meetings)
+        for request in {*earlier.meetings, *earlier.mandatory}.difference(self.settled):
+            options.update(earlier.every(request))
+        view = earlier.view(options)
+        if self.narrow:
+            view.able = self._tied(meetings)
+            return build(view, self.settled)
+        for request, starts in self.wanting.items():
+            for slot in {instants.slot(start) for start in bits(starts)}:
+                options.update(index.options_at(request, slot))
+        return build(earlier.view(options), self.settled)
+
+    def _tied(self, meetings: Mapping[Option, int | None]) -> list[tuple[int, ...] | None]:
+        """Return who is able to interpret, where nobody need take over what is settled or new."""
+        able = list(self.earlier.index.able)
+        for request, who in ((option.request, who) for option, who in meetings.items()):
+            everybody = able[request]
+            if everybody is not None and (request in self.settled or request in self.wanting):
+                own = self.earlier.interpreter(request)
+                able[request] = tuple(i for i in everybody if i in (who, own))
+        return able
+
+    def _choice(self, meetings: Mapping[Option, int | None]) -> Choice | None:
+        """Return some meetings as a choice, None if no places hold them."""
+        columns = self.earlier.columns(self.program, meetings)
+        assert columns is not None
+        placed = place(self.program, columns)
+        if isinstance(placed, Cut):
+            return None
+        return choose(self.earlier, self.program, columns, placed)
 
     def _values(self) -> list[int | None]:
         """Settle the columns of what stays, and those that do not fit beside it.
@@ -167,8 +225,10 @@ class Gaining:
         costs.update(dict.fromkeys(self.lacks.below, below))
         lacking = [max(0, p.minimum - n) for p, n in self._reach()]
         least = sum(n > 0 for n in lacking), sum(lacking)
-        bound = most + self._cheapest(costs, least[0] * below + least[1] * lack - most)
-        if not self.whole:
+        bound = least[0] * below + least[1] * lack
+        if not self.narrow:
+            bound = most + self._cheapest(costs, bound - most)
+        if not self.whole and self.spread is not None:
             self._fill()
         figures = self.figures
         most += rest
@@ -179,6 +239,8 @@ class Gaining:
             return low, least[1], min(most, -self._shared_out())
         short, bound = divmod(bound, lack)
         if figures.shortfall > short:
+            return low, short, min(most, -self._shared_out())
+        if self.narrow and figures.weight < most:
             return low, short, min(most, -self._shared_out())
         return low, short, most - bound
 
@@ -195,14 +257,16 @@ class Gaining:
         open_ones = {o.request for c, o in enumerate(options) if self.values[c] is None}
         parties = sorted({p for r in open_ones for p in self.earlier.index.pair[r]})
         measures = self.figures.measures
-        rest = sum(m.breaks for m in measures) - sum(measures[p].breaks for p in parties)
+        others = self.wanting if self.narrow else ()
+        concerned = {p for r in others for p in self.earlier.index.pair[r]}.union(parties)
+        rest = sum(m.breaks for p, m in enumerate(measures) if p not in concerned)
         if not any(measures[p].breaks for p in parties):
             return rest if self.exact else 0
         if sum(value is None for value in self.values[: len(options)]) > FEW:
             self._descend()
             return rest if self.exact else 0
         bound = self._searched(lambda model: model.breaks(None, parties), 0, little=True)
-        return rest + bound if self.exact else 0
+        return rest + (0 if self.narrow else bound) if self.exact else 0
 
     def _descend(self) -> None:
         """Give meetings that are free other slots, one by one, as long as what became of them is
@@ -234,7 +298,10 @@ class Gaining:
             for share in limits
         ]
         costs = [-requests[r].weight for r in possible]
-        low = lowest(rows, costs, [0.0] * len(costs), self.limits().seconds)
+        seconds = self.limits().seconds
+        if seconds is not None:
+            seconds = max(PATIENCE, seconds)
+        low = lowest(rows, costs, [0.0] * len(costs), seconds)
         return sum(costs) if low is None else low.bound
 
     # -- searches ----------------------------------------------------------------------------
@@ -242,12 +309,16 @@ class Gaining:
     @property
     def figures(self) -> Figures:
         """The figures of the best plan so far."""
-        return figures(self.program, self.best.columns)
+        if self._figures is None or self._figures[0] is not self.best:
+            self._figures = self.best, figures(self.program, self.best.columns)
+        return self._figures[1]
 
     def _possible(self, request: int) -> bool:
         """Whether some plan that the bounds are about could serve a request."""
         if not self.exact:
             return bool(self.masks.allowed[request])
+        if self.narrow and request in self.wanting:
+            return True
         return any(self.values[c] != 0 for c in self.program.by_request[request])
 
     def _cheapest(self, costs: Costs, least: int) -> int:
@@ -274,7 +345,7 @@ class Gaining:
 
         Columns that would cost too much are settled from here on.
         """
-        small = _Small(self.rows, self.values, costs, self._lean)
+        small = Unsettled(self.rows, self.values, costs, self._lean)
         if len(small.costs) > MANY:
             return least
         low = lowest(small.rows, small.costs, small.lean, self.limits().seconds)
@@ -300,7 +371,7 @@ class Gaining:
             self.values[column] = low.settled(n, most)
         return bound
 
-    def _near(self, small: _Small, low: Lowest) -> Outcome:
+    def _near(self, small: Unsettled, low: Lowest) -> Outcome:
         """Look for columns that cost little more than the bound, then for any."""
         limits = self.limits()
         seconds = None if limits.seconds is None else min(PATIENCE, limits.seconds)
@@ -312,7 +383,7 @@ class Gaining:
             outcome = whole(small.rows, small.costs, small.lean, anything, seconds, limits.seed)
         return outcome
 
-    def _cheaper(self, small: _Small, low: Lowest, most: int) -> Outcome:
+    def _cheaper(self, small: Unsettled, low: Lowest, most: int) -> Outcome:
         """Look for columns that cost ``most`` at most."""
         dear = Row(list(range(len(small.costs))), small.costs, -INFINITY, most)
         values = [low.settled(n, most) for n in range(len(small.costs))]
@@ -389,76 +460,3 @@ class Gaining:
 
 def _total(model: Model, costs: Costs) -> Expression:
     return sum(cost * model.x[column] for column, cost in costs.items() if column in model.x)
-
-
-class _Small:
-    """What rows and costs say of the columns without a value, in columns 0, 1, ..."""
-
-    def __init__(
-        self, rows: Iterable[Row], values: list[int | None], costs: Costs, lean: list[float]
-    ) -> None:
-        self.columns = [c for c, value in enumerate(values) if value is None]
-        at = {column: n for n, column in enumerate(self.columns)}
-        left = residual(list(rows), values)
-        assert left is not None
-        self.rows = [row._replace(columns=[at[c] for c in row.columns]) for row in left]
-        self.costs = [costs.get(c, 0) for c in self.columns]
-        self.lean = [lean[c] for c in self.columns]
-        self.ones = [c for c, value in enumerate(values) if value]
-        self.base = sum(costs.get(c, 0) for c in self.ones)
-
-    def all_of(self, chosen: Iterable[int]) -> list[int]:
-        """Return the columns of the program that some of these stand for, settled ones too."""
-        return [*self.ones, *(self.columns[n] for n in chosen)]
-
-
-class _Lacks:
-    """Columns past the program's: a party below its minimum, each meeting it lacks.
-
-    Parties that what is settled brings to their minimum have none.
-    """
-
-    def __init__(self, program: Program, settled: set[int]) -> None:
-        self.program = program
-        self.rows: list[Row] = []
-        self.of: dict[int, tuple[int, list[int]]] = {}
-        """Per party its column for being below, and those for each meeting it may lack."""
-        self.width = 0
-        for party, mine in enumerate(program.of_party):
-            minimum = program.index.problem.parties[party].minimum
-            lacking = minimum - sum(r in settled for r in mine)
-            if lacking <= 0:
-                continue
-            below, *each = range(
-                program.width + self.width, program.width + self.width + 1 + lacking
-            )
-            self.width += 1 + lacking
-            self.of[party] = below, each
-            columns = [c for r in mine if r not in settled for c in program.by_request[r]]
-            columns += each
-            self.rows.append(Row(columns, [1] * len(columns), lacking, INFINITY))
-            self.rows += [Row([one, below], [1, -1], -INFINITY, 0) for one in each]
-
-    @property
-    def below(self) -> list[int]:
-        """The columns of parties below their minimum."""
-        return [below for below, _ in self.of.values()]
-
-    @property
-    def each(self) -> list[int]:
-        """The columns of meetings they lack."""
-        return [column for _, each in self.of.values() for column in each]
-
-    def complete(self, columns: frozenset[int]) -> set[int]:
-        """Return columns of the program with those that say what they lack."""
-        found = set(columns)
-        options = self.program.index.options
-        served = {options[c].request for c in columns if c < len(options)}
-        parties = self.program.index.problem.parties
-        for party, (below, each) in self.of.items():
-            held = sum(r in served for r in self.program.of_party[party])
-            lacking = max(0, parties[party].minimum - held)
-            found.update(each[:lacking])
-            if lacking:
-                found.add(below)
-        return found

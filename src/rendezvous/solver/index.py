@@ -242,22 +242,25 @@ class Index:
 
     def starts(self, request: int) -> list[int]:
         """Return the first slots open to a request by its own rules and the half-days' ends."""
-        item = self.problem.requests[request]
-        allowed = self.request_slots[request]
+        fixed = self._fixed_start(request)
+        candidates = sorted(self.request_slots[request]) if fixed is None else [fixed]
+        return [start for start in candidates if self._opens(request, start)]
+
+    def starts_at(self, request: int, slot: int) -> bool:
+        """Whether a slot is among the first slots open to a request."""
+        return self._fixed_start(request) in (None, slot) and self._opens(request, slot)
+
+    def _fixed_start(self, request: int) -> int | None:
         if request in self.pinned:
-            candidates: list[int] = [self.pinned[request][0]]
-        elif item.fixed_slot is not None:
-            candidates = [self.slot_at[item.fixed_slot]]
-        else:
-            candidates = sorted(allowed)
-        found = []
-        for start in candidates:
-            if start < self.begun and request not in self.held:
-                continue
-            span = self.span(start, item.length)
-            if span is not None and allowed.issuperset(span):
-                found.append(start)
-        return found
+            return self.pinned[request][0]
+        fixed = self.problem.requests[request].fixed_slot
+        return None if fixed is None else self.slot_at[fixed]
+
+    def _opens(self, request: int, start: int) -> bool:
+        if start < self.begun and request not in self.held:
+            return False
+        span = self.span(start, self.problem.requests[request].length)
+        return span is not None and self.request_slots[request].issuperset(span)
 
     def suits(self, place: int, request: int) -> bool:
         """Whether a place may hold a request at all: its stand's owner, its closed door."""

@@ -58,6 +58,7 @@ class Instants:
         )
         """Whether only what is at once can clash: travel never matters."""
         self._fits: dict[int, int] = {}
+        self._hindered: dict[tuple[int, int, int | None], int] = {}
 
     def at(self, slot: int, venue: int) -> int:
         """Return the instant of a slot at a venue."""
@@ -101,6 +102,12 @@ class Instants:
 
         A pause counts with the slots on both sides: who attends it attends them too.
         """
+        key = (commitment.start, commitment.end, commitment.venue)
+        if key not in self._hindered:
+            self._hindered[key] = self._hinder(commitment)
+        return self._hindered[key]
+
+    def _hinder(self, commitment: Commitment) -> int:
         index = self.index
         mask = 0
         for venue in range(self.venues):

@@ -98,6 +98,7 @@ class Masks:
         self.pooled = [0] * len(requests)
         self.seats: list[tuple[Seat, ...]] = [()] * len(requests)
         self._openings: dict[tuple[int, int], int] = {}
+        self._shared: dict[tuple[int, bool], list[Seat]] = {}
         self.allowed = [self._allowed(r) for r in range(len(requests))]
 
     def _anywhere(self, slots: frozenset[int]) -> int:
@@ -221,6 +222,17 @@ class Masks:
             self._openings[room, length] = self.instants.spans(there, length)
         return self._openings[room, length]
 
+    def _shared_seats(self, length: int, closed: bool) -> list[Seat]:
+        """Return the shared rooms that suit, those fit for closed doors last."""
+        if (length, closed) not in self._shared:
+            order = sorted(range(len(self.rooms)), key=lambda n: (self.rooms[n].closed_door, n))
+            self._shared[length, closed] = [
+                Seat(room, self.opening(room, length))
+                for room in order
+                if self.rooms[room].shared and (self.rooms[room].closed_door or not closed)
+            ]
+        return self._shared[length, closed]
+
     def _seat(self, request: int) -> int:
         """Note where a request may sit; return the instants from which there is such a place."""
         index, length, closed = self.index, self.length[request], self.closed[request]
@@ -240,12 +252,7 @@ class Masks:
         if fixed is None and length == 1:
             self.pooled[request] = self.pool[closed] & ~self.ample[request]
         elif fixed is None:
-            order = sorted(range(len(self.rooms)), key=lambda n: (self.rooms[n].closed_door, n))
-            seats += [
-                Seat(room, self.opening(room, length))
-                for room in order
-                if self.rooms[room].shared and (self.rooms[room].closed_door or not closed)
-            ]
+            seats += self._shared_seats(length, closed)
         if self.ample[request]:
             seats = [
                 seat

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -120,12 +120,15 @@ def part(index: Index, requests: Iterable[int]) -> Program:
     return build(view)
 
 
-def build(index: Index) -> Program:
-    """Return the program of all constraints but spread."""
+def build(index: Index, settled: Collection[int] = ()) -> Program:
+    """Return the program of all constraints but spread.
+
+    Rows of parties all of whose requests are ``settled`` are left out: nothing can break them.
+    """
     program = outline(index)
-    _parties(program)
+    parties(program, settled)
     _days(program)
-    _places(program)
+    places(program)
     interpreters(program)
     precedences(program)
     return program
@@ -164,21 +167,27 @@ def occupied(index: Index, column: int) -> range:
     return range(option.slot, option.slot + index.problem.requests[option.request].length)
 
 
-def _parties(program: Program) -> None:
+def parties(program: Program, settled: Collection[int]) -> None:
     index = program.index
-    at: list[dict[Instant, list[int]]] = [defaultdict(list) for _ in index.problem.parties]
-    partly = [bool(_partial(index, party)) for party in range(len(at))]
+    open_ones = {o.request for o in index.options}.difference(settled)
+    at: dict[int, dict[Instant, list[int]]] = {
+        party: defaultdict(list)
+        for party in sorted({party for request in open_ones for party in index.pair[request]})
+    }
+    partly = {party: bool(_partial(index, party)) for party in at}
     count = len(index.begin)
     for column, option in enumerate(index.options):
         taken = occupied(index, column)
         for party in index.pair[option.request]:
+            if party not in at:
+                continue
             mine = at[party]
             for slot in taken:
                 mine[slot, option.venue].append(column)
             if partly[party]:
                 for slot in taken[:-1]:
                     mine[slot + count, option.venue].append(column)
-    for party, instants in enumerate(at):
+    for party, instants in at.items():
         teams = index.problem.parties[party].teams
         for clique in party_cliques(index, party, sorted(instants)):
             columns = [c for node in clique if isinstance(node, tuple) for c in instants[node]]
@@ -277,7 +286,7 @@ def _days(program: Program) -> None:
         _at_most(program, columns, most, Scarce.DAY, party)
 
 
-def _places(program: Program) -> None:
+def places(program: Program) -> None:
     """Rows for small stands, fixed places and shared capacity: a laminar family, so they suffice.
 
     What is fixed at a shared place counts there, among the closed-door capable places if it is one,

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ..problem import Assignment
 from ..result import Evidence, Reason, Unserved
 from .index import Index
+from .instants import bits
 from .masks import Masks
 from .program import Scarce
 from .standing import Cause, Refusal, Standing
@@ -47,12 +48,13 @@ class _Judge:
         self.index: Index = standing.index
         self.standing = standing
         self.served = standing.served
+        self._ids = [request.id for request in self.index.problem.requests]
 
     def unserved(self, request: int) -> Unserved:
         """Return the reason of one request."""
         problem = self.index.problem
         item = problem.requests[request]
-        if not self.standing.possible(request):
+        if not self.standing.masks.allowed[request]:
             reason, evidence = self._impossible(request)
             return Unserved(item.id, reason, evidence)
         waiting = tuple(
@@ -110,29 +112,23 @@ class _Judge:
     # -- what this plan has used up ----------------------------------------------------------
 
     def _taken(self, request: int) -> tuple[Reason, Evidence]:
-        index = self.index
-        refusals: list[Refusal] = []
-        slots: list[int] = []
-        for slot, refusal in self.standing.refusals(request):
-            if not refusal:
-                return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
-            refusals.append(refusal)
-            slots.append(slot)
-        reason, cited = self._common(refusals)
-        blockers = {
-            r
-            for refusal in refusals
-            for cause, holders in refusal.items()
-            if cause in cited
-            for r in holders
-        }
+        index, starts = self.index, self.standing.masks.allowed[request]
+        found = self._common(request, starts)
+        if found is None:
+            return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
+        reason, refusals = found
+        cited = {refusal.cause for refusal in refusals}
+        blockers: set[int] = set()
+        for refusal in refusals:
+            refused = refusal.starts & starts
+            blockers.update(holder for holder, held in refusal.holders if held & refused)
         party = None
         if reason in (Reason.PARTY_FULL, Reason.DAY_FULL, Reason.TRAVEL):
             party = next(subject for _, subject in sorted(cited))
         able = index.able[request] or () if reason is Reason.NO_INTERPRETER else ()
         return reason, Evidence(
-            slots=self._slots(slots),
-            blockers=tuple(index.problem.requests[r].id for r in sorted(blockers)),
+            slots=self._slots({self.standing.instants.slot(start) for start in bits(starts)}),
+            blockers=tuple(map(self._ids.__getitem__, sorted(blockers))),
             party=None if party is None else index.problem.parties[party].id,
             limit=self._limit(reason, party),
             interpreters=tuple(index.problem.interpreters[i].id for i in able),
@@ -156,27 +152,30 @@ class _Judge:
         }
         return tuple(index.problem.busy[n].id for n in sorted(found))
 
-    def _common(self, refusals: list[Refusal]) -> tuple[Reason, set[Cause]]:
-        """Return the reason that refuses every option, with the causes it rests on.
+    def _common(self, request: int, starts: int) -> tuple[Reason, list[Refusal]] | None:
+        """Return the reason that refuses every start, with the refusals it rests on.
 
-        One party that is taken throughout, in one way or another, comes first; then what is scarce
-        throughout; else the request is outweighed by all of it together.
+        One party that is taken throughout, in one way or another, comes first; what else there is
+        goes unsaid then. Next is what is scarce throughout; else the request is outweighed by all
+        of it together. None when there is a start that nothing refuses.
         """
-        every = {cause for refusal in refusals for cause in refusal}
-        parties: dict[int, set[Cause]] = {}
-        for cause in every:
-            if cause[0] in (Scarce.TEAMS, Scarce.DAY, Scarce.TRAVEL):
-                parties.setdefault(cause[1], set()).add(cause)
-        for _, causes in sorted(parties.items()):
-            for cause in sorted(causes):
-                if all(cause in refusal for refusal in refusals):
-                    return _OF_SCARCE[cause[0]], {cause}
-            if all(not causes.isdisjoint(refusal) for refusal in refusals):
-                return Reason.PARTY_FULL, causes
+        length = self.standing.masks.length[request]
+        every: list[Refusal] = []
+        for party in sorted(self.index.pair[request]):
+            mine = [r for r in self.standing.of_party(party, length) if r.starts & starts]
+            for refusal in mine:
+                if not starts & ~refusal.starts:
+                    return _OF_SCARCE[refusal.cause[0]], [refusal]
+            if _throughout(mine, starts):
+                return Reason.PARTY_FULL, mine
+            every += mine
+        every += self.standing.of_means(request)
+        if not _throughout(every, starts):
+            return None
         for scarce in (Scarce.CLOSED_ROOM, Scarce.PLACE, Scarce.INTERPRETER, Scarce.PRECEDENCE):
-            causes = {cause for cause in every if cause[0] is scarce}
-            if causes and all(not causes.isdisjoint(refusal) for refusal in refusals):
-                return _OF_SCARCE[scarce], causes
+            some = [refusal for refusal in every if refusal.cause[0] is scarce]
+            if _throughout(some, starts):
+                return _OF_SCARCE[scarce], some
         return Reason.OUTWEIGHED, every
 
     def _limit(self, reason: Reason, party: int | None) -> int | None:
@@ -187,3 +186,10 @@ class _Judge:
 
     def _slots(self, slots: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.index.problem.slots[s].id for s in sorted(set(slots)))
+
+
+def _throughout(refusals: Iterable[Refusal], starts: int) -> bool:
+    """Whether each of the starts is refused."""
+    for refusal in refusals:
+        starts &= ~refusal.starts
+    return not starts

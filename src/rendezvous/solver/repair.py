@@ -33,6 +33,13 @@ from .tiers import TIERS, Choice, Values, final_values
 STOP: Final = Stop(seconds=10.0)
 """When a repair stops that was not told."""
 
+ENDING: Final = 4.0
+"""What comes after all searches (the new program, reasons, the checker) takes up to so many times
+as long as what comes before them, whatever the size."""
+
+LATEST: Final = 0.6
+"""The largest share of the time that is left for that."""
+
 
 def repair(
     problem: Problem,
@@ -72,6 +79,8 @@ class _Session:
         self.watch = watch
         self.begun = time.monotonic()
         self.worked = 0.0
+        self.ending = 0.0
+        """Seconds to leave for what comes after all searches."""
         self.index = Index(problem)
         self.earlier = Earlier(self.index)
         self.objectives: list[Objective] = []
@@ -87,7 +96,7 @@ class _Session:
         if self.stop.work is not None:
             work = max(0.0, (self.stop.work - self.worked) * share)
         elif self.stop.seconds is not None:
-            seconds = max(0.0, (self.stop.seconds - self.elapsed) * share)
+            seconds = max(0.0, (self.stop.seconds - self.ending - self.elapsed) * share)
         if self.stop.interrupted:
             seconds = 0.0
         return Limits(seconds, work, self.workers, self.seed, self.stop.interrupt)
@@ -98,7 +107,9 @@ class _Session:
             return 1.0
         if self.stop.work is not None:
             return self.worked / max(1e-9, self.stop.work)
-        return 0.0 if self.stop.seconds is None else self.elapsed / max(1e-9, self.stop.seconds)
+        if self.stop.seconds is None:
+            return 0.0
+        return self.elapsed / max(1e-9, self.stop.seconds - self.ending)
 
     def work(self, units: float) -> None:
         """Note work that was done."""
@@ -115,6 +126,7 @@ class _Session:
         """Work through the objectives and return the plan."""
         self._check_pins()
         masks = Masks(self.index)
+        self.ending = min(ENDING * self.elapsed, (self.stop.seconds or 0.0) * LATEST)
         sparing = Sparing(self.earlier, masks, lambda: self.limits(0.4), self.work, self.spent)
 
         def done(tiers: range) -> None:

@@ -28,6 +28,7 @@ from .model import Limits
 from .patching import patch
 from .placing import Cut, place
 from .program import INFINITY, Program, Row
+from .staying import stay
 from .tiers import Mended, Values, choose
 from .tight import Lowest
 
@@ -42,6 +43,10 @@ LATE: Final = 0.4
 
 ROUNDS: Final = 4
 """After so many rounds a plan is looked for, though the relaxation still lets somebody out."""
+
+LARGE: Final = 5000
+"""Columns of places beyond which changes of place that may be saved are not looked for further: the
+program of all else is many times as large."""
 
 WORK: Final = 2e-5
 """Units of work for each column of a relaxation."""
@@ -90,8 +95,11 @@ class Sparing:
             self._set_free(range(len(self.earlier.index.problem.requests)))
         if self.spread is None:
             self.best = mend(self.earlier, self.masks)
-        if self.best is None or not all(self._proven(tiers) for tiers in PHASES):
-            self.program = self._program()
+        if self._stayed() or self._proven(range(4)):
+            for tiers in PHASES:
+                done(tiers)
+            return
+        self.program = self._program()
         if self.best is None:
             patched = patch(self.earlier, self.program)
             self.best = None if patched is None else patched.mended
@@ -103,6 +111,26 @@ class Sparing:
             while not self._proven(tiers) and self.spent() < 1 and step(tiers):
                 pass
             done(tiers)
+
+    def _stayed(self) -> bool:
+        """Where all that is hit can stay in its slot, see to places first: see :mod:`.staying`.
+
+        Return whether that has to do: only other places are at stake, and many.
+        """
+        earlier = self.earlier
+        served = all(r in earlier.meetings for r in earlier.mandatory)
+        if self.best is None or any(self.sure[:3]) or self._proven(PHASES[1]) or not served:
+            return False
+        meetings = self.best.meetings
+        kept = {o: meetings[o] for o in earlier.exact.values() if o in meetings}
+        if len(kept) < len(earlier.exact):
+            return False
+        stayed = stay(earlier, self.masks, kept, self.limits())
+        self.worked(stayed.width * WORK)
+        self.known[0, 0, 0] = stayed.bound
+        if stayed.mended is not None and stayed.mended.values < self.best.values:
+            self.best = stayed.mended
+        return stayed.width > LARGE and self._proven(range(3))
 
     def bound(self, tier: int) -> int:
         """Return what a tier cannot be less than with those above it as they stand."""

@@ -1,25 +1,34 @@
-"""What stands in the way of a request beside a plan, instant by instant, from the masks alone.
+"""What stands in the way of a request beside a plan, from the masks alone.
 
-No program is needed: who is met when, who sits where and who interprets is read off the plan, and
-each answer is kept, since many requests ask the same of the same party, venue or language.
+No program is needed: who is met when, who sits where and who interprets is read off the plan. What
+a party, a venue's tables or the interpreters of a language refuse is the same for every request
+that asks, so it is worked out once, for all instants a meeting could begin at together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from ..problem import Assignment
 from .instants import bits
-from .masks import NOBODY, Masks
+from .masks import NOBODY, Crew, Masks
 from .program import Scarce
 
 Cause = tuple[Scarce, int]
 """What is scarce, and whose it is: the position of a party or place, or -1."""
 
-Refusal = dict[Cause, set[int]]
-"""What refuses a request at an instant, with the served requests that hold it."""
+Holder = tuple[int, int]
+"""A served request that holds what is scarce, and the instants from which it does so."""
+
+
+class Refusal(NamedTuple):
+    """The instants from which a meeting is refused for one cause, and who holds what it lacks."""
+
+    cause: Cause
+    starts: int
+    holders: list[Holder]
 
 
 TOLD: Final = 40
@@ -35,11 +44,11 @@ class Standing:
         self.instants = instants = masks.instants
         self.served: dict[int, range] = {}
         """Per served request its slots."""
-        self.met: list[list[tuple[int, int]]] = [[] for _ in index.problem.parties]
+        self.met: list[list[Holder]] = [[] for _ in index.problem.parties]
         """Per party its meetings, with the instants and pauses they take."""
         self.sitting: dict[tuple[int, int], list[int]] = defaultdict(list)
         """Who sits at a place in a slot."""
-        self.serving: list[list[tuple[int, int]]] = [[] for _ in index.problem.interpreters]
+        self.serving: list[list[Holder]] = [[] for _ in index.problem.interpreters]
         """Per interpreter the meetings, with the instants and pauses they take."""
         for a in assignments:
             request, slot = index.request_at[a.request], index.slot_at[a.slot]
@@ -53,136 +62,144 @@ class Standing:
                 self.sitting[place, occupied].append(request)
             if a.interpreter is not None:
                 self.serving[index.interpreter_at[a.interpreter]].append((request, taken))
-        self._days = frozenset(masks.days)
-        self._parties: dict[tuple[int, int, int], Refusal] = {}
-        self._places: dict[tuple[int, bool, int], set[int] | None] = {}
-        self._interpreters: dict[tuple[int, int, int], set[int] | None] = {}
+        self._parties: dict[tuple[int, int], list[Refusal]] = {}
+        self._takers: dict[tuple[int, int], int] = {}
+        self._besides: dict[tuple[range, int], int] = {}
+        self._tables: dict[tuple[bool, int], Refusal] = {}
+        self._interpreters: dict[tuple[int, int], Refusal] = {}
         self._shared: dict[int, list[int]] = defaultdict(list)
         for n, where in enumerate(index.problem.places):
             if where.owner is None:
                 self._shared[index.venue_at[where.venue]].append(n)
 
-    def possible(self, request: int) -> bool:
-        """Whether a request could be served were it the only one."""
-        return bool(self.masks.allowed[request])
-
-    def refusals(self, request: int) -> Iterator[tuple[int, Refusal]]:
-        """Yield every slot a request could begin in by itself, with what refuses it there.
-
-        Where a party is taken throughout, what else there is goes unsaid.
-        """
-        starts = list(bits(self.masks.allowed[request]))
-        length = self.masks.length[request]
-        parties = [
-            [self._party(party, start, length) for start in starts]
-            for party in self.index.pair[request]
-        ]
-        taken = any(all(refusals) for refusals in parties)
-        for start, one, other in zip(starts, *parties, strict=True):
-            found = {**one, **other}
-            if not taken:
-                self._add_means(found, request, start)
-            yield self.instants.slot(start), found
-
-    def _add_means(self, found: Refusal, request: int, start: int) -> None:
-        """Add that places or interpreters are taken, or that something must come first."""
-        masks = self.masks
-        sitters = self._seated(request, start)
-        if sitters is not None:
-            scarce = Scarce.CLOSED_ROOM if masks.closed[request] else Scarce.PLACE
-            found[scarce, -1] = sitters
+    def of_means(self, request: int) -> list[Refusal]:
+        """Return where places or interpreters are taken, or something must come first."""
+        masks, index = self.masks, self.index
+        starts, length = masks.allowed[request], masks.length[request]
+        found = [self._seats(request)]
         if masks.language[request] != NOBODY:
-            busy = self._busy(masks.language[request], start, masks.length[request])
-            if busy is not None:
-                found[Scarce.INTERPRETER, -1] = busy
-        for name in self.index.problem.requests[request].after:
-            before = self.index.request_at[name]
-            if self.served[before][-1] >= self.instants.slot(start):
-                found[Scarce.PRECEDENCE, before] = {before}
+            found.append(self._busy(masks.language[request], length))
+        for name in index.problem.requests[request].after:
+            before = index.request_at[name]
+            early = self.instants.anywhere(range(self.served[before].stop)) & starts
+            found.append(Refusal((Scarce.PRECEDENCE, before), early, [(before, early)]))
+        return [refusal for refusal in found if refusal.starts & starts]
 
     # -- parties -----------------------------------------------------------------------------
 
-    def _party(self, party: int, start: int, length: int) -> Refusal:
-        key = (party, start, length)
-        if key not in self._parties:
-            self._parties[key] = self._taken(party, start, length)
-        return self._parties[key]
+    def of_party(self, party: int, length: int) -> list[Refusal]:
+        """Return where a party cannot attend, with the meetings it attends instead."""
+        if (party, length) not in self._parties:
+            crew = self.masks.crew[party]
+            found = _Refusals()
+            if crew is None:
+                self._of_one_team(party, length, found)
+            else:
+                self._of_crew(party, crew, length, found)
+            self._parties[party, length] = found.all
+        return self._parties[party, length]
 
-    def _taken(self, party: int, start: int, length: int) -> Refusal:
-        """Return why a party cannot attend, with the meetings it attends instead."""
-        crew = self.masks.crew[party]
-        if crew is None:
-            clash = self._clash(start, length)
-            return self._split(party, start, length, [r for r, t in self.met[party] if t & clash])
-        found: Refusal = {}
-        for n in crew.uses(self.instants.taken(start, length)):
-            mask = crew.masks[n]
-            users = [r for r, taken in self.met[party] if taken & mask]
+    def _of_one_team(self, party: int, length: int, found: _Refusals) -> None:
+        """Where a meeting is at the same time, none is said to leave no time to travel."""
+        clashes = [
+            (r, _reaching(self._clash(taken & self.instants.presence), length))
+            for r, taken in self.met[party]
+        ]
+        at_once = [(r, clash & self._at_once(r, length)) for r, clash in clashes]
+        there = _union(at_once)
+        found.add((Scarce.TEAMS, party), at_once)
+        found.add((Scarce.TRAVEL, party), [(r, clash & ~there) for r, clash in clashes])
+
+    def _of_crew(self, party: int, crew: Crew, length: int, found: _Refusals) -> None:
+        using: dict[int, list[int]] = defaultdict(list)
+        for r, taken in self.met[party]:
+            for n in crew.uses(taken):
+                using[n].append(r)
+        for n, users in using.items():
             if len(users) < crew.room[n]:
                 continue
-            if n >= len(self.instants.cliques) and mask in self._days:
-                found.setdefault((Scarce.DAY, party), set()).update(users)
-            else:
-                for cause, holders in self._split(party, start, length, users).items():
-                    found.setdefault(cause, set()).update(holders)
-        return found
+            starts = self._using(crew.masks[n], length)
+            if n in crew.days:
+                found.add((Scarce.DAY, party), [(r, starts) for r in users])
+                continue
+            there = _union((r, starts & self._at_once(r, length)) for r in users)
+            found.add((Scarce.TEAMS, party), [(r, there) for r in users])
+            found.add((Scarce.TRAVEL, party), [(r, starts & ~there) for r in users])
 
-    def _split(self, party: int, start: int, length: int, holders: list[int]) -> Refusal:
-        """Tell meetings at the same time from those that leave no time to travel."""
-        if not holders:
-            return {}
-        at_once = self._at_once(holders, start, length)
-        if at_once and self.masks.crew[party] is None:
-            return {(Scarce.TEAMS, party): at_once}
-        return {(Scarce.TEAMS if at_once else Scarce.TRAVEL, party): set(holders)}
+    def _using(self, mask: int, length: int) -> int:
+        """Return the instants from which a meeting takes some of the instants and pauses."""
+        if (mask, length) not in self._takers:
+            pauses = mask >> self.instants.count
+            there = _reaching(mask & self.instants.presence, length)
+            self._takers[mask, length] = there | _reaching(pauses, length - 1)
+        return self._takers[mask, length]
 
-    def _at_once(self, requests: Iterable[int], start: int, length: int) -> set[int]:
-        """Return those of the served requests that are held at the same time."""
-        first = self.instants.slot(start)
-        served = self.served
-        return {r for r in requests if served[r].start < first + length and first < served[r].stop}
+    def _at_once(self, request: int, length: int) -> int:
+        """Return the instants from which a meeting is at the same time as a served request."""
+        key = (self.served[request], length)
+        if key not in self._besides:
+            slots = range(max(0, key[0].start - length + 1), key[0].stop)
+            self._besides[key] = self.instants.anywhere(slots)
+        return self._besides[key]
 
-    def _clash(self, start: int, length: int) -> int:
+    def _clash(self, instants: int) -> int:
+        """Return what a team that is at these instants cannot attend."""
         clash = 0
-        for instant in range(start, start + length):
+        for instant in bits(instants):
             clash |= self.instants.clash[instant]
         return clash
 
     # -- places ------------------------------------------------------------------------------
 
-    def _seated(self, request: int, start: int) -> set[int] | None:
-        """Return who holds the places a request could have, None when one is free."""
+    def _seats(self, request: int) -> Refusal:
+        """Return where every place a request could have is taken, and by whom."""
         index, masks = self.index, self.masks
-        if masks.ample[request] >> start & 1:
-            return None
-        venue, slot = self.instants.venue(start), self.instants.slot(start)
-        span = range(slot, slot + masks.length[request])
+        closed, length = masks.closed[request], masks.length[request]
+        cause = (Scarce.CLOSED_ROOM if closed else Scarce.PLACE, -1)
+        starts = masks.allowed[request] & ~masks.ample[request]
         fixed = index.fixed_place(request)
         if fixed is not None:
-            return self._held([fixed], span)
-        shared = self._at_tables(start, masks.closed[request], span)
-        if shared is None:
-            return None
-        homes = (index.home[party] for party in index.pair[request])
-        own = [
-            home
-            for home in homes
-            if home is not None
-            and index.venue_at[index.problem.places[home].venue] == venue
-            and index.suits(home, request)
-        ]
-        stands = self._held(own, span)
-        return None if stands is None else stands | shared
+            return self._full(cause, [fixed], starts, length)
+        tables = self._at_tables(closed, length)
+        starts &= tables.starts
+        homes = [home for party in index.pair[request] if (home := index.home[party]) is not None]
+        own = [home for home in homes if index.suits(home, request)]
+        stands = self._full(cause, own, starts, length) if own and starts else None
+        if stands is None:
+            return Refusal(cause, starts, tables.holders)
+        return Refusal(cause, stands.starts, stands.holders + tables.holders)
 
-    def _at_tables(self, start: int, closed: bool, span: range) -> set[int] | None:
-        key = (start, closed, len(span))
-        if key not in self._places:
+    def _at_tables(self, closed: bool, length: int) -> Refusal:
+        """Return where the shared places that suit are taken, at each venue."""
+        if (closed, length) not in self._tables:
             places = self.index.problem.places
-            shared = self._shared[self.instants.venue(start)]
-            suited = [n for n in shared if places[n].closed_door or not closed]
-            found = self._held(suited, span)
-            self._places[key] = None if found is None else self._told(found)
-        return self._places[key]
+            every = self.instants.open & self.instants.fits(length)
+            cause = (Scarce.CLOSED_ROOM if closed else Scarce.PLACE, -1)
+            suited = [
+                n
+                for shared in self._shared.values()
+                for n in shared
+                if places[n].closed_door or not closed
+            ]
+            self._tables[closed, length] = self._full(cause, suited, every, length, told=True)
+        return self._tables[closed, length]
+
+    def _full(
+        self, cause: Cause, places: list[int], starts: int, length: int, *, told: bool = False
+    ) -> Refusal:
+        """Return where those of the places that are at a start's venue are all taken."""
+        found = _Refusals()
+        refused = 0
+        venue = [self.index.venue_at[self.index.problem.places[place].venue] for place in places]
+        for start in bits(starts):
+            slot, here = self.instants.slot(start), self.instants.venue(start)
+            there = [place for place, at in zip(places, venue, strict=True) if at == here]
+            sitters = self._held(there, range(slot, slot + length))
+            if sitters is not None:
+                refused |= 1 << start
+                some = self._told(sitters) if told else sitters
+                found.add(cause, [(r, 1 << start) for r in some])
+        return Refusal(cause, refused, found.all[0].holders if found.all else [])
 
     def _told(self, sitters: set[int]) -> set[int]:
         """Return the lightest of many, and all behind closed doors: whoever may not know of these
@@ -207,23 +224,32 @@ class Standing:
 
     # -- interpreters ------------------------------------------------------------------------
 
-    def _busy(self, language: int, start: int, length: int) -> set[int] | None:
-        """Return what keeps everybody able from interpreting, None when somebody is free."""
-        key = (language, start, length)
+    def _busy(self, language: int, length: int) -> Refusal:
+        """Return where everybody able to interpret is engaged, and by what."""
+        key = (language, length)
         if key not in self._interpreters:
-            self._interpreters[key] = self._engaged(language, start, length)
+            cause = (Scarce.INTERPRETER, -1)
+            found = _Refusals()
+            refused = 0
+            for start in bits(self.masks.interpreted(language, length)):
+                held = self._engaged(language, start, length)
+                if held is not None:
+                    refused |= 1 << start
+                    found.add(cause, [(r, 1 << start) for r in held])
+            holders = found.all[0].holders if found.all else []
+            self._interpreters[key] = Refusal(cause, refused, holders)
         return self._interpreters[key]
 
     def _engaged(self, language: int, start: int, length: int) -> set[int] | None:
-        clash = self._clash(start, length)
         there = self.instants.taken(start, length) & self.instants.presence
+        clash = self._clash(there)
         found: set[int] = set()
         for interpreter in self.masks.able[language]:
             run = self.index.problem.interpreters[interpreter].max_run
             if there & ~self.masks.at_work[interpreter] or (run is not None and run < length):
                 continue
             held = {r for r, taken in self.serving[interpreter] if taken & clash}
-            held = self._at_once(held, start, length) or held
+            held = {r for r in held if self._at_once(r, length) >> start & 1} or held
             held = held or self._tired(interpreter, start, length, run)
             if not held:
                 return None
@@ -248,3 +274,40 @@ class Standing:
         while last + 1 in mine:
             last += 1
         return set(mine.values()) if last - first + 1 > run else set()
+
+
+class _Refusals:
+    """Refusals by cause; those for one cause are put together."""
+
+    def __init__(self) -> None:
+        self._holders: dict[Cause, dict[int, int]] = defaultdict(dict)
+
+    def add(self, cause: Cause, holders: Iterable[Holder]) -> None:
+        """Note who holds what is lacking, and from which instants."""
+        for request, starts in holders:
+            if starts:
+                mine = self._holders[cause]
+                mine[request] = mine.get(request, 0) | starts
+
+    @property
+    def all(self) -> list[Refusal]:
+        """Every refusal, in the order of causes."""
+        return [
+            Refusal(cause, _union(holders.items()), list(holders.items()))
+            for cause, holders in sorted(self._holders.items())
+        ]
+
+
+def _union(holders: Iterable[Holder]) -> int:
+    found = 0
+    for _, starts in holders:
+        found |= starts
+    return found
+
+
+def _reaching(instants: int, length: int) -> int:
+    """Return the instants from which so many in a row hold one of those given."""
+    found = 0
+    for later in range(length):
+        found |= instants >> later
+    return found

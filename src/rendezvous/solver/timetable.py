@@ -200,17 +200,21 @@ class Timetable:
         pool = self.pool[masks.closed[request]]
         if self.simple[request]:
             return mask & pool
-        length = masks.length[request]
-        places = masks.ample[request] | masks.pooled[request] & pool
-        for seat in masks.seats[request]:
-            places |= seat.starts & self._vacant(seat.room, length)
-        mask &= places
+        mask &= self.seated_from(request)
         language = masks.language[request]
         if mask and language != NOBODY:
-            mask &= self.interpreted(language, length)
+            mask &= self.interpreted(language, masks.length[request])
         if mask and self.chained[request]:
             mask &= self.in_order(request)
         return mask
+
+    def seated_from(self, request: int) -> int:
+        """Return the instants at which a place is left for a request, for a first look."""
+        masks, length = self.masks, self.masks.length[request]
+        places = masks.ample[request] | masks.pooled[request] & self.pool[masks.closed[request]]
+        for seat in masks.seats[request]:
+            places |= seat.starts & self._vacant(seat.room, length)
+        return places
 
     def _vacant(self, number: int, length: int) -> int:
         """Return the instants from which a room has a place for one more meeting."""
@@ -260,7 +264,7 @@ class Timetable:
         masks = self.masks
         if self.simple[request]:
             return self._plain[start] if self.pool[masks.closed[request]] >> start & 1 else None
-        room = self._room(request, start)
+        room = self.room_for(request, start)
         if room is None or self.overbooked(request, start):
             return None
         if masks.language[request] == NOBODY:
@@ -289,7 +293,8 @@ class Timetable:
             for party in (self.one[request], self.other[request])
         )
 
-    def _room(self, request: int, start: int) -> int | None:
+    def room_for(self, request: int, start: int) -> int | None:
+        """Return a room with a place left for a request, POOL for any shared place, or None."""
         masks = self.masks
         length = masks.length[request]
         for seat in masks.seats[request]:
