@@ -24,7 +24,7 @@ from .masks import Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce
-from .shares import shares
+from .shares import place_shares, shares
 from .tiers import Mended, choose, tiers
 from .tight import Lowest, lowest, residual, whole
 
@@ -224,11 +224,11 @@ class Gaining:
         self._take(descend(program, self.best.columns, self.little(), self.spread), {})
 
     def _shared_out(self) -> int:
-        """Return a bound on the weight, negated: what parties and interpreters can do in all."""
+        """Return a bound on the weight, negated: what everybody and all places can do in all."""
         requests = self.earlier.index.problem.requests
         possible = [r for r in range(len(requests)) if self.masks.allowed[r]]
         at = {request: n for n, request in enumerate(possible)}
-        limits = shares(self.earlier.index, possible)
+        limits = shares(self.earlier.index, possible) + place_shares(self.earlier.index, possible)
         rows = [
             Row([at[r] for r in share.units], list(share.units.values()), -INFINITY, share.most)
             for share in limits

@@ -9,12 +9,11 @@ from typing import Final
 
 from .earlier import Earlier
 from .index import Option
-from .lp import SCALE
 from .model import Limits, Model, Outcome
 from .program import INFINITY, Program, Row, Scarce
-from .shares import Share, shares
+from .shares import Share, place_shares, shares
 from .tiers import Mended, Tier, Values, tiers
-from .tight import WHOLE, Lowest, lowest, residual, whole
+from .tight import SCALE, WHOLE, Lowest, lowest, residual, whole
 
 FEW: Final = 24
 MANY: Final = 72
@@ -24,8 +23,11 @@ many."""
 NEAR: Final = 12
 """How far above the bound to look first: that many meetings put elsewhere."""
 
-LEAN: Final = 1e-3
-"""Cost of what is only to be avoided among equals, such as a meeting that is out."""
+LEAN: Final = 2e-5
+"""Cost of what is only to be avoided among equals, such as a meeting that is out.
+
+It takes no part in the bound, but the dual values found with it do: each of thousands of columns
+may take as much from the bound, which must not come to one change."""
 
 
 class Relaxation:
@@ -45,7 +47,7 @@ class Relaxation:
         pinned = earlier.index.pinned
         rest = [r for r in earlier.exact if r not in free and r not in pinned]
         planned = [r for r, columns in enumerate(program.by_request) if columns]
-        limits = shares(earlier.index, planned)
+        limits = shares(earlier.index, planned) + place_shares(earlier.index, planned)
         sharing = {r for share in limits for r in share.units}
         self.moved = {r: program.width + n for n, r in enumerate(rest)}
         after = program.width + len(rest)
