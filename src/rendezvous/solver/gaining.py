@@ -38,7 +38,7 @@ PATIENCE: Final = 0.3
 """Seconds for a plan of the most weight."""
 
 FEW: Final = 300
-"""Free options up to which the breaks are searched for exactly."""
+"""Free options up to which the breaks are searched for exactly, if their bound is one on all."""
 
 MANY: Final = 20_000
 """Free columns beyond which what fits is added one by one, without looking for the best."""
@@ -198,11 +198,13 @@ class Gaining:
         rest = sum(m.breaks for m in measures) - sum(measures[p].breaks for p in parties)
         if not any(measures[p].breaks for p in parties):
             return rest if self.exact else 0
+        if not self.exact:
+            self._descend()
+            return 0
         if sum(value is None for value in self.values[: len(options)]) > FEW:
             self._descend()
-            return rest if self.exact else 0
-        bound = self._searched(lambda model: model.breaks(None, parties), 0, little=True)
-        return rest + bound if self.exact else 0
+            return rest
+        return rest + self._searched(lambda model: model.breaks(None, parties), 0, little=True)
 
     def _descend(self) -> None:
         """Give meetings that are free other slots, one by one, as long as what became of them is
