@@ -163,26 +163,38 @@ class Relaxation:
             if option.request in self.free and not kept and found.settled(column, most) == 0:
                 yield option
 
-    def staying(self, found: Lowest, limits: Limits) -> frozenset[int] | None:
-        """Return a solution that lets nobody out, as cheap as can be found.
+    def nearest(self, found: Lowest, limits: Limits, leave: bool) -> frozenset[int] | None:
+        """Return a solution as cheap as can be found; it lets somebody out only if told ``leave``.
 
         Columns that would cost more than the bound are left aside at first, then those that would
         cost much more.
         """
+        open_ones = self.width if leave else self.program.width
         for above in (0, NEAR, None):
             values: list[int | None] = [
                 None if above is None else found.settled(c, found.bound + above)
-                for c in range(self.program.width)
+                for c in range(open_ones)
             ]
-            values += [0] * (self.width - self.program.width)
+            values += [0] * (self.width - open_ones)
             outcome = whole(self.rows, self.costs, self.lean, values, limits.seconds, limits.seed)
             if not outcome.infeasible:
                 return outcome.chosen
         return None
 
     def guess(self, found: Lowest, cost: int, limits: Limits) -> frozenset[int] | None:
-        """Return a solution that costs less, whoever it lets out; None says nothing."""
-        most = cost - 1 - self.base
+        """Return a solution that costs less, whoever it lets out; None says nothing.
+
+        It is sought among those that cost little more than the bound first.
+        """
+        dearest = cost - 1 - self.base
+        for above in (NEAR, self.radices[-1] - 1):
+            if found.bound + above < dearest:
+                chosen = self._within(found, found.bound + above, limits)
+                if chosen is not None:
+                    return chosen
+        return self._within(found, dearest, limits)
+
+    def _within(self, found: Lowest, most: int, limits: Limits) -> frozenset[int] | None:
         values = [found.settled(c, most) for c in range(self.width)]
         rows = [*self.rows, self._cost_row(most)]
         return whole(rows, self.costs, self.lean, values, limits.seconds, limits.seed).chosen
@@ -238,4 +250,30 @@ class Relaxation:
     def out(self, chosen: Iterable[int]) -> list[int]:
         """Return the requests that a solution lets out."""
         ways = [*self.moved, *self.cancelled]
-        return [ways[c - self.program.width] for c in chosen if c >= self.program.width]
+        return [ways[c - self.program.width] for c in sorted(chosen) if c >= self.program.width]
+
+    def landed(
+        self, chosen: Iterable[int], limits: Limits
+    ) -> tuple[Program, frozenset[int]] | None:
+        """Return a program and a plan of it, with those that are out as moved somewhere in fact.
+
+        Everybody else stays as chosen; None when that leaves no room for them.
+        """
+        picked = frozenset(chosen)
+        moved = [r for r, column in self.moved.items() if column in picked]
+        options = self.program.index.options
+        kept = [options[c] for c in picked if c < len(options)]
+        ways = [o for r in moved for o in self.earlier.options(r) if o.slot != self.earlier.slot(r)]
+        program = self.earlier.program([*kept, *ways])
+        own = {o.request for o in kept}
+        values = [1 if o.request in own else None for o in program.index.options]
+        values += [None] * len(program.duties)
+        rows = list(program.rows)
+        for request in moved:
+            columns = program.by_request[request]
+            rows.append(Row(columns, [1] * len(columns), 1, 1))
+        costs = [0] * program.width
+        lean = [LEAN * self.earlier.strange(o) for o in program.index.options]
+        lean += [0.0] * len(program.duties)
+        outcome = whole(rows, costs, lean, values, limits.seconds, limits.seed)
+        return None if outcome.chosen is None else (program, outcome.chosen)
