@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -118,6 +119,16 @@ class Relaxation:
     def lowest(self, seconds: float | None) -> Lowest | None:
         """Relax the program; the bound is one on what columns cost."""
         return lowest(self.rows, self.costs, self.lean, seconds)
+
+    def upper(self, count: int, seconds: float | None) -> Values | None:
+        """Return what the first tiers cannot be less than, by a relaxation of them alone.
+
+        It may say more than the bound on all tiers, whose digits would rather have hundreds moved
+        than one half cancelled. None when that was not done in time.
+        """
+        unit = math.prod(self.radices[count:])
+        found = lowest(self.rows, [cost // unit for cost in self.costs], self.lean, seconds)
+        return None if found is None else self.digits((found.bound + self.base // unit) * unit)
 
     @cached_property
     def lean(self) -> list[float]:

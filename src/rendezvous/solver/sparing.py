@@ -223,6 +223,12 @@ class Sparing:
     def _closed(self, tiers: range, relaxation: Relaxation, found: Lowest) -> bool:
         """Close the gap between the best plan and the bound; return whether there is more to do."""
         assert self.best is not None
+        for tier in tiers[:-1]:
+            if self.best.values[tier] != self.bound(tier):
+                least = relaxation.upper(tier + 1 - tiers.start, self.limits().seconds)
+                self.worked(relaxation.width * WORK)
+                if least is not None:
+                    self._learn(tiers, least)
         cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
         while not self._proven(tiers):
             chosen = relaxation.guess(found, cost, self._patience(tiers))
