@@ -21,8 +21,12 @@ MANY: Final = 72
 """Meetings set free at once beside those that must be: few after few changes, never more than
 many."""
 
+SLACK: Final = 3
 NEAR: Final = 12
-"""How far above the bound to look first: that many meetings put elsewhere."""
+"""How far above the bound to look first: so many meetings put elsewhere."""
+
+LITTLE: Final = 0.5
+"""Seconds, or units of work, to save or rule out one change of place more."""
 
 LEAN: Final = 2e-5
 """Cost of what is only to be avoided among equals, such as a meeting that is out.
@@ -178,29 +182,37 @@ class Relaxation:
         """Return a solution as cheap as can be found; it lets somebody out only if told ``leave``.
 
         Columns that would cost more than the bound are left aside at first, then those that would
-        cost much more.
+        cost more by a little. Where that leaves a gap, a little slack lets in many columns that
+        save a move or a cancellation.
         """
         open_ones = self.width if leave else self.program.width
-        for above in (0, NEAR, None):
+        best: Outcome | None = None
+        for above in (0, SLACK, NEAR, None):
             values: list[int | None] = [
                 None if above is None else found.settled(c, found.bound + above)
                 for c in range(open_ones)
             ]
             values += [0] * (self.width - open_ones)
             outcome = whole(self.rows, self.costs, self.lean, values, limits.seconds, limits.seed)
-            if not outcome.infeasible:
-                return outcome.chosen
-        return None
+            if outcome.infeasible:
+                continue
+            if outcome.chosen is not None and (best is None or outcome.value < best.value):
+                best = outcome
+            if above or outcome.chosen is None or outcome.value <= found.bound:
+                break
+        return None if best is None else best.chosen
 
     def guess(self, found: Lowest, cost: int, limits: Limits) -> frozenset[int] | None:
         """Return a solution that costs less, whoever it lets out; None says nothing.
 
-        It is sought among those that cost little more than the bound first.
+        It is sought first among those that cost a little more than the bound, then among those with
+        one or two more in the tier above the last.
         """
         dearest = cost - 1 - self.base
-        for above in (NEAR, self.radices[-1] - 1):
+        brief = replace(limits, seconds=None if limits.seconds is None else LITTLE)
+        for above, most in ((NEAR, brief), (2 * self.radices[-1], limits)):
             if found.bound + above < dearest:
-                chosen = self._within(found, found.bound + above, limits)
+                chosen = self._within(found, found.bound + above, most)
                 if chosen is not None:
                     return chosen
         return self._within(found, dearest, limits)

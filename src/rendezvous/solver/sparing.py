@@ -21,7 +21,7 @@ from typing import Final
 from ..errors import InputError
 from .earlier import Earlier
 from .index import Option
-from .leaving import Relaxation
+from .leaving import LITTLE, Relaxation
 from .masks import Masks
 from .mending import mend
 from .model import Limits
@@ -30,9 +30,6 @@ from .placing import Cut, place
 from .program import INFINITY, Program, Row
 from .tiers import Mended, Values, choose
 from .tight import Lowest
-
-LITTLE: Final = 0.5
-"""Seconds, or units of work, to save or rule out one change of place more."""
 
 PHASES: Final = (range(1), range(1, 4))
 """The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
@@ -201,9 +198,9 @@ class Sparing:
         if out and not late and not self._proven(tiers):
             self._grow(out)
             return True
-        if out or self.best is None or self._proven(tiers):
+        if self.best is None or self._proven(tiers):
             return False
-        return self._closed(tiers, relaxation, found)
+        return self._closed(tiers, relaxation, found) and not late
 
     def _landed(self, relaxation: Relaxation, chosen: frozenset[int], more: list[int]) -> bool:
         """Take a solution, those that it lets out being moved; False when that was not possible.
