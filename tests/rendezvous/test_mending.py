@@ -153,3 +153,34 @@ def test_a_meeting_whose_party_is_gone_is_cancelled() -> None:
     found = mended(problem)[1]
     assert found is not None
     assert found.values == (0, 1, 0, 0)
+
+
+def test_another_meeting_moves_out_of_the_way() -> None:
+    """Togo is there only when Mali is met, who could be met at any time."""
+    problem = replace(
+        EVENT,
+        requests=EVENT.requests[2:4],
+    )
+    earlier = put("bolt-mali a1 table", "bolt-togo a2 table")
+    problem = replace(with_party(problem, "togo", slots=("a1",)), baseline=Baseline(earlier))
+    found = mended(problem)[1]
+    assert found is not None
+    assert found.values == (0, 0, 2, 0)
+    check(problem)
+
+
+def test_a_chain_of_two_moves_out_of_the_way() -> None:
+    """Togo takes the time of Bolt's meeting with Mali, and that the one of Acme's with Mali."""
+    problem = replace(
+        EVENT,
+        requests=(*EVENT.requests[2:4], EVENT.requests[0]),
+    )
+    earlier = put("bolt-togo a2 table", "bolt-mali a1 table", "acme-mali a3 acme-stand")
+    problem = with_party(with_party(problem, "togo", slots=("a1",)), "mali", teams=1)
+    problem = with_party(problem, "bolt", slots=("a1", "a2", "a3"))
+    problem = with_party(problem, "mali", slots=("a1", "a3", "b1"))
+    problem = replace(problem, baseline=Baseline(earlier))
+    found = mended(problem)[1]
+    assert found is not None
+    assert found.values == (0, 0, 3, 0)
+    check(problem)

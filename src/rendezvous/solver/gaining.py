@@ -28,7 +28,7 @@ from .masks import NOBODY, Masks
 from .model import Expression, Limits, Model, Outcome
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce, build
-from .shares import shares
+from .shares import place_shares, shares
 from .tiers import Choice, Mended, choose, tiers
 from .tight import Lowest, lowest, residual, whole
 from .unsettled import Costs, Unsettled
@@ -43,7 +43,7 @@ PATIENCE: Final = 0.3
 """Seconds for a plan of the most weight, and for the bound on it however late it is."""
 
 FEW: Final = 300
-"""Free options up to which the breaks are searched for exactly."""
+"""Free options up to which the breaks are searched for exactly, if their bound is one on all."""
 
 MANY: Final = 20_000
 """Free columns beyond which what fits is added one by one, without looking for the best."""
@@ -262,11 +262,14 @@ class Gaining:
         rest = sum(m.breaks for p, m in enumerate(measures) if p not in concerned)
         if not any(measures[p].breaks for p in parties):
             return rest if self.exact else 0
+        if not self.exact:
+            self._descend()
+            return 0
         if sum(value is None for value in self.values[: len(options)]) > FEW:
             self._descend()
-            return rest if self.exact else 0
+            return rest
         bound = self._searched(lambda model: model.breaks(None, parties), 0, little=True)
-        return rest + (0 if self.narrow else bound) if self.exact else 0
+        return rest + (0 if self.narrow else bound)
 
     def _descend(self) -> None:
         """Give meetings that are free other slots, one by one, as long as what became of them is
@@ -288,11 +291,11 @@ class Gaining:
         self._take(descend(program, self.best.columns, self.little(), self.spread), {})
 
     def _shared_out(self) -> int:
-        """Return a bound on the weight, negated: what parties and interpreters can do in all."""
+        """Return a bound on the weight, negated: what everybody and all places can do in all."""
         requests = self.earlier.index.problem.requests
         possible = [r for r in range(len(requests)) if self.masks.allowed[r]]
         at = {request: n for n, request in enumerate(possible)}
-        limits = shares(self.earlier.index, possible)
+        limits = shares(self.earlier.index, possible) + place_shares(self.earlier.index, possible)
         rows = [
             Row([at[r] for r in share.units], list(share.units.values()), -INFINITY, share.most)
             for share in limits

@@ -19,11 +19,10 @@ from typing import Final
 from ..remedies import Concession, ConcessionKind
 from .asking import MOVE, RANKS, Asking, relieved
 from .earlier import Earlier
-from .index import SHARED, Commitment, Index, Option
+from .index import SHARED, Commitment, Index, Instant, Option
 from .model import Limits, Model, Outcome
 from .program import (
     INFINITY,
-    Instant,
     Program,
     Row,
     Scarce,

@@ -21,6 +21,16 @@ SHARED: Final = -1
 """Kind of place: any shared place of the venue that suits the meeting."""
 
 
+Instant = tuple[int, int]
+"""A slot and a venue; with the number of slots added, that slot and the next in one meeting.
+
+(A commitment in the pause between two slots hinders only the meetings that span it.)
+"""
+
+Clique = tuple[Instant | int, ...]
+"""Instants and commitments, the latter by position, no two of which one team can attend."""
+
+
 class Option(NamedTuple):
     """One way to serve a request.
 
@@ -100,6 +110,8 @@ class Index:
         self.home = [
             None if party.home is None else self.place_at[party.home] for party in problem.parties
         ]
+        self.cliques: list[dict[tuple[Instant, ...], list[Clique]]] = [{} for _ in problem.parties]
+        """What :mod:`.program` found, per party by the instants asked about; views share it."""
         self.commitments: list[list[Commitment]] = [[] for _ in problem.parties]
         for n, busy in enumerate(problem.busy):
             party = self.party_at[busy.party]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -9,23 +10,29 @@ from typing import Final
 
 from .earlier import Earlier
 from .index import Option
-from .lp import SCALE
 from .model import Limits, Model, Outcome
 from .program import INFINITY, Program, Row, Scarce
-from .shares import Share, shares
+from .shares import Share, place_shares, shares
 from .tiers import Mended, Tier, Values, tiers
-from .tight import WHOLE, Lowest, lowest, residual, whole
+from .tight import SCALE, WHOLE, Lowest, lowest, residual, whole
 
 FEW: Final = 24
 MANY: Final = 72
 """Meetings set free at once beside those that must be: few after few changes, never more than
 many."""
 
+SLACK: Final = 3
 NEAR: Final = 12
-"""How far above the bound to look first: that many meetings put elsewhere."""
+"""How far above the bound to look first: so many meetings put elsewhere."""
 
-LEAN: Final = 1e-3
-"""Cost of what is only to be avoided among equals, such as a meeting that is out."""
+LITTLE: Final = 0.5
+"""Seconds, or units of work, to save or rule out one change of place more."""
+
+LEAN: Final = 2e-5
+"""Cost of what is only to be avoided among equals, such as a meeting that is out.
+
+It takes no part in the bound, but the dual values found with it do: each of thousands of columns
+may take as much from the bound, which must not come to one change."""
 
 
 class Relaxation:
@@ -45,7 +52,7 @@ class Relaxation:
         pinned = earlier.index.pinned
         rest = [r for r in earlier.exact if r not in free and r not in pinned]
         planned = [r for r, columns in enumerate(program.by_request) if columns]
-        limits = shares(earlier.index, planned)
+        limits = shares(earlier.index, planned) + place_shares(earlier.index, planned)
         sharing = {r for share in limits for r in share.units}
         self.moved = {r: program.width + n for n, r in enumerate(rest)}
         after = program.width + len(rest)
@@ -117,6 +124,16 @@ class Relaxation:
         """Relax the program; the bound is one on what columns cost."""
         return lowest(self.rows, self.costs, self.lean, seconds)
 
+    def upper(self, count: int, seconds: float | None) -> Values | None:
+        """Return what the first tiers cannot be less than, by a relaxation of them alone.
+
+        It may say more than the bound on all tiers, whose digits would rather have hundreds moved
+        than one half cancelled. None when that was not done in time.
+        """
+        unit = math.prod(self.radices[count:])
+        found = lowest(self.rows, [cost // unit for cost in self.costs], self.lean, seconds)
+        return None if found is None else self.digits((found.bound + self.base // unit) * unit)
+
     @cached_property
     def lean(self) -> list[float]:
         """What is better among equals: nobody out, nobody moved, nobody sent elsewhere."""
@@ -161,26 +178,46 @@ class Relaxation:
             if option.request in self.free and not kept and found.settled(column, most) == 0:
                 yield option
 
-    def staying(self, found: Lowest, limits: Limits) -> frozenset[int] | None:
-        """Return a solution that lets nobody out, as cheap as can be found.
+    def nearest(self, found: Lowest, limits: Limits, leave: bool) -> frozenset[int] | None:
+        """Return a solution as cheap as can be found; it lets somebody out only if told ``leave``.
 
         Columns that would cost more than the bound are left aside at first, then those that would
-        cost much more.
+        cost more by a little. Where that leaves a gap, a little slack lets in many columns that
+        save a move or a cancellation.
         """
-        for above in (0, NEAR, None):
+        open_ones = self.width if leave else self.program.width
+        best: Outcome | None = None
+        for above in (0, SLACK, NEAR, None):
             values: list[int | None] = [
                 None if above is None else found.settled(c, found.bound + above)
-                for c in range(self.program.width)
+                for c in range(open_ones)
             ]
-            values += [0] * (self.width - self.program.width)
+            values += [0] * (self.width - open_ones)
             outcome = whole(self.rows, self.costs, self.lean, values, limits.seconds, limits.seed)
-            if not outcome.infeasible:
-                return outcome.chosen
-        return None
+            if outcome.infeasible:
+                continue
+            if outcome.chosen is not None and (best is None or outcome.value < best.value):
+                best = outcome
+            if above or outcome.chosen is None or outcome.value <= found.bound:
+                break
+        return None if best is None else best.chosen
 
     def guess(self, found: Lowest, cost: int, limits: Limits) -> frozenset[int] | None:
-        """Return a solution that costs less, whoever it lets out; None says nothing."""
-        most = cost - 1 - self.base
+        """Return a solution that costs less, whoever it lets out; None says nothing.
+
+        It is sought first among those that cost a little more than the bound, then among those with
+        one or two more in the tier above the last.
+        """
+        dearest = cost - 1 - self.base
+        brief = replace(limits, seconds=None if limits.seconds is None else LITTLE)
+        for above, most in ((NEAR, brief), (2 * self.radices[-1], limits)):
+            if found.bound + above < dearest:
+                chosen = self._within(found, found.bound + above, most)
+                if chosen is not None:
+                    return chosen
+        return self._within(found, dearest, limits)
+
+    def _within(self, found: Lowest, most: int, limits: Limits) -> frozenset[int] | None:
         values = [found.settled(c, most) for c in range(self.width)]
         rows = [*self.rows, self._cost_row(most)]
         return whole(rows, self.costs, self.lean, values, limits.seconds, limits.seed).chosen
@@ -236,4 +273,30 @@ class Relaxation:
     def out(self, chosen: Iterable[int]) -> list[int]:
         """Return the requests that a solution lets out."""
         ways = [*self.moved, *self.cancelled]
-        return [ways[c - self.program.width] for c in chosen if c >= self.program.width]
+        return [ways[c - self.program.width] for c in sorted(chosen) if c >= self.program.width]
+
+    def landed(
+        self, chosen: Iterable[int], limits: Limits
+    ) -> tuple[Program, frozenset[int]] | None:
+        """Return a program and a plan of it, with those that are out as moved somewhere in fact.
+
+        Everybody else stays as chosen; None when that leaves no room for them.
+        """
+        picked = frozenset(chosen)
+        moved = [r for r, column in self.moved.items() if column in picked]
+        options = self.program.index.options
+        kept = [options[c] for c in picked if c < len(options)]
+        ways = [o for r in moved for o in self.earlier.options(r) if o.slot != self.earlier.slot(r)]
+        program = self.earlier.program([*kept, *ways])
+        own = {o.request for o in kept}
+        values = [1 if o.request in own else None for o in program.index.options]
+        values += [None] * len(program.duties)
+        rows = list(program.rows)
+        for request in moved:
+            columns = program.by_request[request]
+            rows.append(Row(columns, [1] * len(columns), 1, 1))
+        costs = [0] * program.width
+        lean = [LEAN * self.earlier.strange(o) for o in program.index.options]
+        lean += [0.0] * len(program.duties)
+        outcome = whole(rows, costs, lean, values, limits.seconds, limits.seed)
+        return None if outcome.chosen is None else (program, outcome.chosen)

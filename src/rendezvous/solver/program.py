@@ -20,15 +20,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from .index import SHARED, Index
+from .index import SHARED, Clique, Index, Instant
 
 INFINITY = 1 << 30
-
-Instant = tuple[int, int]
-"""A slot and a venue; with the number of slots added, that slot and the next in one meeting.
-
-(A commitment in the pause between two slots hinders only the meetings that span it.)
-"""
 
 
 class Scarce(StrEnum):
@@ -189,7 +183,7 @@ def parties(program: Program, settled: Collection[int]) -> None:
                     mine[slot + count, option.venue].append(column)
     for party, instants in at.items():
         teams = index.problem.parties[party].teams
-        for clique in party_cliques(index, party, sorted(instants)):
+        for clique in _cliques(index, party, tuple(sorted(instants))):
             columns = [c for node in clique if isinstance(node, tuple) for c in instants[node]]
             away = sum(
                 index.commitments[party][node].teams for node in clique if isinstance(node, int)
@@ -199,9 +193,15 @@ def parties(program: Program, settled: Collection[int]) -> None:
             _at_most(program, columns, max(0, teams - away), scarce, party)
 
 
-def party_cliques(
-    index: Index, party: int, instants: list[Instant]
-) -> list[tuple[Instant | int, ...]]:
+def _cliques(index: Index, party: int, instants: tuple[Instant, ...]) -> list[Clique]:
+    """Return `party_cliques`, once for the same instants: programs differ by a few requests."""
+    known = index.cliques[party]
+    if instants not in known:
+        known[instants] = party_cliques(index, party, list(instants))
+    return known[instants]
+
+
+def party_cliques(index: Index, party: int, instants: list[Instant]) -> list[Clique]:
     """Return the maximal sets of instants and commitments no two of which one team can attend.
 
     A commitment is given by its position among the party's. Sets of commitments alone are left
@@ -235,7 +235,7 @@ def party_cliques(
         for m in partial:
             if m < n and _clash(index, party, m, n):
                 link(m, n)
-    found: list[tuple[Instant | int, ...]] = []
+    found: list[Clique] = []
     _maximal(conflicts, [], set(conflicts), set(), found)
     return [clique for clique in found if any(isinstance(node, tuple) for node in clique)]
 
@@ -259,7 +259,7 @@ def _maximal(
     clique: list[Instant | int],
     candidates: set[Instant | int],
     done: set[Instant | int],
-    found: list[tuple[Instant | int, ...]],
+    found: list[Clique],
 ) -> None:
     """Collect maximal cliques (Bron and Kerbosch 1973, with Tomita's pivot)."""
     if not candidates and not done:

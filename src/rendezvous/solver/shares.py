@@ -1,4 +1,4 @@
-"""What parties and interpreters can do in all, wherever their meetings go.
+"""What parties, interpreters and shared places can do in all, wherever meetings go.
 
 Each row says that some requests, served anywhere in the slots still to come, take no more than
 there is. Rows that cannot bind are left out.
@@ -7,7 +7,7 @@ there is. Rows that cannot bind are left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from .index import Index
@@ -16,7 +16,7 @@ from .index import Index
 class Share(NamedTuple):
     """``units`` by request: those of the requests served come to ``most`` at most.
 
-    ``party`` is the position of the party that it is about, or -1 for interpreters.
+    ``party`` is the position of the party that it is about, or -1.
     """
 
     units: dict[int, int]
@@ -25,9 +25,17 @@ class Share(NamedTuple):
 
 
 def shares(index: Index, requests: Collection[int]) -> list[Share]:
-    """Return what limits the service of requests that have not been held."""
+    """Return how parties and interpreters limit the service of requests that were not held yet."""
     open_ones = [r for r in sorted(requests) if r not in index.held]
-    rows = [*_parties(index, open_ones), *_interpreters(index, open_ones)]
+    return _binding([*_parties(index, open_ones), *_interpreters(index, open_ones)])
+
+
+def place_shares(index: Index, requests: Collection[int]) -> list[Share]:
+    """Return how shared places limit it, those for closed doors among them."""
+    return _binding(_places(index, [r for r in sorted(requests) if r not in index.held]))
+
+
+def _binding(rows: Iterable[Share]) -> list[Share]:
     return [row for row in rows if sum(row.units.values()) > row.most]
 
 
@@ -95,3 +103,27 @@ def _workable(index: Index, interpreter: int) -> int:
         streak += 1
         total += 1
     return total
+
+
+def _places(index: Index, requests: list[int]) -> Iterator[Share]:
+    """Meetings that no stand can hold, and those of them behind closed doors."""
+    some = [r for r in requests if not any(index.suits(p, r) for p in _stands(index, r))]
+    for closed in (False, True):
+        units = {
+            r: item.length
+            for r in some
+            if (item := index.problem.requests[r]).closed_door or not closed
+        }
+        most = sum(
+            size
+            for (slot, _, fit), size in index.shared_capacity.items()
+            if fit == closed and slot >= index.begun
+        )
+        yield Share(units, most)
+
+
+def _stands(index: Index, request: int) -> list[int]:
+    """Return the stands at which a request could be held if they are open and fit for it."""
+    fixed = index.fixed_place(request)
+    homes = [index.home[p] for p in index.pair[request]] if fixed is None else [fixed]
+    return [h for h in homes if h is not None and index.problem.places[h].owner is not None]

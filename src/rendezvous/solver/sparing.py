@@ -21,7 +21,7 @@ from typing import Final
 from ..errors import InputError
 from .earlier import Earlier
 from .index import Option
-from .leaving import Relaxation
+from .leaving import LITTLE, Relaxation
 from .masks import Masks
 from .mending import mend
 from .model import Limits
@@ -32,17 +32,11 @@ from .staying import stay
 from .tiers import Mended, Values, choose
 from .tight import Lowest
 
-LITTLE: Final = 0.5
-"""Seconds, or units of work, to save or rule out one change of place more."""
-
 PHASES: Final = (range(1), range(1, 4))
 """The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
 
 LATE: Final = 0.4
 """The share of time after which no more is set free, and what is found has to do."""
-
-ROUNDS: Final = 4
-"""After so many rounds a plan is looked for, though the relaxation still lets somebody out."""
 
 LARGE: Final = 5000
 """Columns of places beyond which changes of place that may be saved are not looked for further: the
@@ -81,7 +75,8 @@ class Sparing:
         self.known: dict[Values, int] = {}
         """What a tier is at least, by the values of the tiers above it."""
         self.best: Mended | None = None
-        self.rounds = 0
+        self.reached = 0
+        """The last bound on the cost of the tiers that are sought."""
 
     def run(self, done: Callable[[range], None]) -> None:
         """Search; InputError when pinned meetings contradict each other.
@@ -108,6 +103,7 @@ class Sparing:
         step = self._relaxed if self.spread is None else self._searched
         for tiers in PHASES:
             self.dear.clear()
+            self.reached = 0
             while not self._proven(tiers) and self.spent() < 1 and step(tiers):
                 pass
             done(tiers)
@@ -212,23 +208,52 @@ class Sparing:
         if self.best is not None:
             cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
             self.dear.update(relaxation.dear(found, cost))
+        if self._proven(tiers):
+            return False
         out = relaxation.leaving(found)
-        self.rounds += 1
-        if not out or self.spent() > LATE or self.rounds % ROUNDS == 0:
-            chosen = relaxation.staying(found, self.limits())
-            self.worked(relaxation.width * WORK)
-            if chosen is not None and not self._take(chosen):
-                return True
-        if out and self.spent() < LATE:
+        rising, self.reached = (
+            found.bound + relaxation.base > self.reached,
+            found.bound + relaxation.base,
+        )
+        late = self.spent() > LATE
+        if out and rising and not late:
             self._grow(out)
             return True
-        if out or self.best is None or self._proven(tiers):
+        chosen = relaxation.nearest(found, self.limits(), not late)
+        self.worked(relaxation.width * WORK)
+        if chosen is not None and not self._landed(relaxation, chosen, out):
+            return True
+        if out and not late and not self._proven(tiers):
+            self._grow(out)
+            return True
+        if self.best is None or self._proven(tiers):
             return False
-        return self._closed(tiers, relaxation, found)
+        return self._closed(tiers, relaxation, found) and not late
+
+    def _landed(self, relaxation: Relaxation, chosen: frozenset[int], more: list[int]) -> bool:
+        """Take a solution, those that it lets out being moved; False when that was not possible.
+
+        Then they are set free, and some ``more``.
+        """
+        out = relaxation.out(chosen)
+        if not out:
+            return self._take(self.program, chosen)
+        landed = relaxation.landed(chosen, self.limits())
+        self.worked(relaxation.width * WORK)
+        if landed is not None and self._take(*landed):
+            return True
+        self._grow([*out, *more])
+        return False
 
     def _closed(self, tiers: range, relaxation: Relaxation, found: Lowest) -> bool:
         """Close the gap between the best plan and the bound; return whether there is more to do."""
         assert self.best is not None
+        for tier in tiers[:-1]:
+            if self.best.values[tier] != self.bound(tier):
+                least = relaxation.upper(tier + 1 - tiers.start, self.limits().seconds)
+                self.worked(relaxation.width * WORK)
+                if least is not None:
+                    self._learn(tiers, least)
         cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
         while not self._proven(tiers):
             chosen = relaxation.guess(found, cost, self._patience(tiers))
@@ -242,11 +267,7 @@ class Sparing:
                     return False
                 chosen = outcome.chosen
                 self._learn(tiers, relaxation.digits(outcome.bound))
-            out = relaxation.out(chosen)
-            if out:
-                self._grow(out)
-                return True
-            if not self._take(chosen):
+            if not self._landed(relaxation, chosen, []):
                 return True
             cost = relaxation.cost(self.best.values[tiers.start : tiers.stop])
         return False
@@ -279,18 +300,18 @@ class Sparing:
         if out:
             self._grow(out)
             return outcome.proven
-        return not self._take(outcome.chosen)
+        return not self._take(self.program, outcome.chosen)
 
-    def _take(self, chosen: Iterable[int]) -> bool:
+    def _take(self, program: Program, chosen: Iterable[int]) -> bool:
         """Note a solution that lets nobody out; if no places hold its meetings, cut it off."""
-        options = self.program.index.options
-        columns = frozenset(c for c in chosen if c < self.program.width)
-        placed = place(self.program, columns)
+        options = program.index.options
+        columns = frozenset(c for c in chosen if c < program.width)
+        placed = place(program, columns)
         if isinstance(placed, Cut):
             self.cuts.append(tuple(options[c] for c in placed.columns))
             self.program = self._program()
             return False
-        reached = choose(self.earlier, self.program, columns, placed)
+        reached = choose(self.earlier, program, columns, placed)
         if self.best is None or reached.values < self.best.values:
             self.best = reached.mended
         return True

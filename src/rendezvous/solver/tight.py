@@ -2,22 +2,23 @@
 
 Where the relaxation says that the optimum costs at least so much, each column's reduced cost says
 how much more it must cost to choose it, or not to. Near the bound most columns are settled thereby.
-Bound and reduced costs are recomputed from the dual values in whole numbers (see :mod:`.lp`), so
+Bound and reduced costs are recomputed from the dual values in whole numbers (as in :mod:`.lp`), so
 that no rounding can make them wrong; what HiGHS finds is checked row by row and proves nothing.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ortools.linear_solver.python import model_builder
-
-from .lp import SCALE
+from .highs import Ended, minimise
 from .model import Outcome
 from .program import INFINITY, Row
+
+SCALE: Final = 1 << 40
+"""Dual values are rounded to multiples of 1/SCALE. Costs of several tiers are large and a plan that
+costs one more is another plan, so rounding must not take a whole unit from thousands of columns."""
 
 NODES: Final = 2000
 """Nodes that HiGHS may look at when work is counted, not time."""
@@ -58,15 +59,12 @@ def lowest(
 
     Among equals, ``lean`` says what is better; it takes no part in the bound.
     """
-    model = _model(rows, [cost + nudge for cost, nudge in zip(costs, lean, strict=True)])
-    solver = model_builder.Solver("glop")
-    if seconds is not None:
-        solver.set_time_limit_in_seconds(max(0.01, seconds))
-    if solver.solve(model) != model_builder.SolveStatus.OPTIMAL:
+    leaning = [cost + nudge for cost, nudge in zip(costs, lean, strict=True)]
+    found = minimise(rows, leaning, whole=False, seconds=seconds)
+    if found.ended is not Ended.OPTIMAL:
         return None
-    shares = [min(1.0, max(0.0, v)) for v in solver.values(model.get_variables())]
-    duals = list(solver.dual_values(model.get_linear_constraints()))
-    exact, extra = priced(rows, costs, duals)
+    shares = [min(1.0, max(0.0, value)) for value in found.columns]
+    exact, extra = priced(rows, costs, found.duals)
     return Lowest(-(-exact // SCALE), shares, extra, exact)
 
 
@@ -92,46 +90,23 @@ def whole(
     open_ones = [column for column, value in enumerate(values) if value is None]
     at = {column: n for n, column in enumerate(open_ones)}
     left = [row._replace(columns=[at[column] for column in row.columns]) for row in left]
-    model = _model(left, [costs[column] + lean[column] for column in open_ones])
-    for column in range(len(open_ones)):
-        model.helper.set_var_integrality(column, True)
-    solver = model_builder.Solver("highs")
-    options = f"output_flag=false, mip_rel_gap=0, mip_abs_gap={CLOSE}, threads=1"
-    options += f", random_seed={seed}"
-    if seconds is None:
-        options += f", mip_max_nodes={NODES}"
-    solver.set_solver_specific_parameters(options)
-    if seconds is not None:
-        solver.set_time_limit_in_seconds(max(0.01, seconds))
-    status = solver.solve(model)
-    known = model_builder.SolveStatus
-    if status not in (known.OPTIMAL, known.FEASIBLE):
-        return Outcome(None, 0, 0, False, status == known.INFEASIBLE)
-    found = {open_ones[n] for n, v in enumerate(solver.values(model.get_variables())) if v > 0.5}
+    best = minimise(
+        left,
+        [costs[column] + lean[column] for column in open_ones],
+        whole=True,
+        seconds=seconds,
+        nodes=NODES if seconds is None else None,
+        gap=CLOSE,
+        seed=seed,
+    )
+    if not best.columns:
+        return Outcome(None, 0, 0, False, best.ended is Ended.INFEASIBLE)
+    found = {open_ones[n] for n, value in enumerate(best.columns) if value > 0.5}
     found.update(column for column, value in enumerate(values) if value)
     if not _holds(rows, found):
         return Outcome(None, 0, 0, False, False)
     cost = sum(costs[column] for column in found)
-    return Outcome(frozenset(found), cost, 0, status == known.OPTIMAL, False)
-
-
-def _model(rows: Sequence[Row], costs: Sequence[float]) -> model_builder.Model:
-    """Return a model to minimise costs over rows and columns in [0, 1]."""
-    model = model_builder.Model()  # type: ignore[no-untyped-call]
-    helper = model.helper
-    for cost in costs:
-        column = helper.add_var()
-        helper.set_var_lower_bound(column, 0.0)
-        helper.set_var_upper_bound(column, 1.0)
-        helper.set_var_objective_coefficient(column, cost)
-    for row in rows:
-        line = helper.add_linear_constraint()
-        helper.set_constraint_lower_bound(line, -math.inf if row.low <= -INFINITY else row.low)
-        helper.set_constraint_upper_bound(line, math.inf if row.high >= INFINITY else row.high)
-        for column, coefficient in zip(row.columns, row.coefficients, strict=True):
-            helper.add_term_to_constraint(line, column, coefficient)
-    helper.set_maximize(False)
-    return model
+    return Outcome(frozenset(found), cost, 0, best.ended is Ended.OPTIMAL, False)
 
 
 def _holds(rows: Sequence[Row], chosen: Collection[int]) -> bool:
