@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from rendezvous.problem import Problem
-from rendezvous.solver.annealing import smooth
+from rendezvous.solver.annealing import _Annealing, smooth
 from rendezvous.solver.index import Index
+from rendezvous.solver.instants import bits
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
 from rendezvous.solver.seating import seating
@@ -122,3 +123,22 @@ def test_a_gap_is_closed_and_a_stop_leaves_it() -> None:
         assert table.put(1, masks.instants.at(2, 0))
         smooth(table, limits)
         assert stages(table)["breaks"] == left
+
+
+@settings(PATIENT, max_examples=10)
+@given(SEEDS)
+def test_an_exchange_makes_the_breaks_foreseen(seed: int) -> None:
+    """Where no party that meets has several teams or a limit a day."""
+    table = searched(crowded.open_spread(crowded.fair(seed)), seed).table
+    annealing = _Annealing(table, AT_LENGTH)
+    for request in annealing.movable[:4]:
+        old = table.at[request]
+        assert old is not None
+        for start in bits(table.masks.allowed[request] & ~(1 << old.instant)):
+            foreseen = annealing._foreseen(request, start, old.instant)
+            before = stages(table)["breaks"]
+            annealing.search.exchange(request, start, old.instant)
+            met = {p for r, _ in table.journal for p in annealing.pair[r]}
+            if table.journal and all(table.masks.crew[party] is None for party in met):
+                assert stages(table)["breaks"] - before == foreseen
+            table.undo()

@@ -15,7 +15,7 @@ from typing import Final
 from .clock import Clock
 from .instants import bits
 from .model import Limits
-from .search import Search
+from .search import CHAIN, Search
 from .timetable import Meeting, Timetable
 
 COLD: Final = 0.05
@@ -34,6 +34,8 @@ LOOK: Final = 4
 """Instants of which the best is tried for a chain."""
 GLANCE: Final = 64
 """Moves between two looks at the clock."""
+REMEMBERED: Final = 1 << 17
+"""Sets of busy slots whose breaks are kept rather than counted again."""
 
 SMALLEST: Final = 1e-300
 """Instead of 0, which has no logarithm."""
@@ -81,6 +83,7 @@ class _Annealing:
             sum(1 << s for s in range(slots) if period[s] == day) for day in sorted(set(period))
         ]
         self.pair = index.pair
+        self._known: dict[int, int] = {}
         self.count = [[0] * slots for _ in table.held]
         self.busy = [0] * len(table.held)
         """Per party the slots in which it has a meeting, as a mask."""
@@ -109,10 +112,16 @@ class _Annealing:
 
     def _breaks(self, busy: int) -> int:
         """Return the idle runs between busy slots of a day."""
+        known = self._known.get(busy)
+        if known is not None:
+            return known
         runs = (busy & ~(busy << 1 & ~self.begins)).bit_count()
         for day in self.days:
             if busy & day:
                 runs -= 1
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[busy] = runs
         return runs
 
     # -- the search --------------------------------------------------------------------------
@@ -205,7 +214,7 @@ class _Annealing:
         if not table.put(request, where):
             table.undo()
             return
-        self._judge(None)
+        self._judge(math.inf)
 
     def _chain(self, request: int, heat: float) -> None:
         """Exchange a meeting with what is in the way elsewhere, if that makes few breaks more."""
@@ -223,11 +232,61 @@ class _Annealing:
             mask ^= 1 << start
             some.append((cost(start % slots), len(some), start))
         if some:
-            self.search.exchange(request, min(some)[2], old.instant)
-            self._judge(heat)
+            most = -heat * math.log(1.0 - self.rng.random())
+            start = min(some)[2]
+            more = self._foreseen(request, start, old.instant)
+            if more is not None and more <= most:
+                self.search.exchange(request, start, old.instant)
+                self._judge(most)
 
-    def _judge(self, heat: float | None) -> None:
-        """Keep the changes in the journal, or take them back; without ``heat`` as they are."""
+    def _foreseen(self, request: int, there: int, here: int) -> int | None:
+        """Return how many breaks more an exchange would make; None if it cannot be.
+
+        Nearly always right, and much cheaper than to do it and take it back, as is the rule:
+        few exchanges are worth keeping. What teams can do is asked of the meetings as they are.
+        """
+        allowed, in_the_way = self.masks.allowed, self.search.yielding.in_the_way
+        goes = {request: there}
+        todo = [request]
+        while todo:
+            one = todo.pop()
+            out = in_the_way(one, goes[one])
+            if out is None:
+                return None
+            back = there + here - goes[one]
+            for other in out:
+                if other not in goes:
+                    if not allowed[other] >> back & 1 or len(goes) == CHAIN:
+                        return None
+                    goes[other] = back
+                    todo.append(other)
+        return self._difference(goes)
+
+    def _difference(self, goes: dict[int, int]) -> int:
+        """Return how many breaks more there are when meetings go to these instants."""
+        slots, at, length = self.slots, self.table.at, self.masks.length
+        leaving: dict[int, int] = {}
+        coming: dict[int, int] = {}
+        for request, start in goes.items():
+            meeting = at[request]
+            if meeting is None:
+                continue
+            stretch = (1 << length[request]) - 1
+            for party in self.pair[request]:
+                count = self.count[party]
+                before = stretch << meeting.instant % slots
+                for slot in bits(before):
+                    if count[slot] > 1:
+                        before ^= 1 << slot
+                leaving[party] = leaving.get(party, 0) | before
+                coming[party] = coming.get(party, 0) | stretch << start % slots
+        return sum(
+            self._breaks(self.busy[party] & ~gone | coming[party]) - self.breaks[party]
+            for party, gone in leaving.items()
+        )
+
+    def _judge(self, most: float) -> None:
+        """Keep the changes in the journal if they make no more breaks, or take them back."""
         before: dict[int, Meeting | None] = {}
         for request, was in self.table.journal:
             before.setdefault(request, was)
@@ -237,8 +296,7 @@ class _Annealing:
         parties = sorted({p for r in before for p in self.pair[r]})
         counts = {p: self._breaks(self.busy[p]) for p in parties}
         more = sum(counts.values()) - sum(self.breaks[p] for p in parties)
-        accepted = heat is None or more <= 0 or self.rng.random() < math.exp(-more / heat)
-        if accepted and self._within(counts):
+        if more <= most and self._within(counts):
             self._take(counts)
         else:
             self._shift(before, -1)
