@@ -11,6 +11,7 @@ from typing import Any
 from salon.core.models import JournalEntry
 from salon.directory.models import Organisation, Person
 from salon.editions.models import Edition, Phase, Space, Venue
+from salon.exhibition.models import Equipment, Exhibitor, Stand
 from salon.meetings.choices import HalfDay
 from salon.meetings.models import (
     Commitment,
@@ -81,6 +82,30 @@ def person(**given: Any) -> Person:
     if "organisation" not in values:
         values["organisation"] = organisation(kind="agency")
     return Person.objects.create(**values)
+
+
+def stand(*, edition: Edition, **given: Any) -> Stand:
+    values = {"number": f"S-{next(_numbers)}", "fictional": True, **given}
+    if "space" not in values:
+        values["space"] = space()
+    if "organisation" not in values:
+        values["organisation"] = organisation()
+    return Stand.objects.create(edition=edition, **values)
+
+
+def exhibitor(*, edition: Edition, **given: Any) -> Exhibitor:
+    """Approved: most tests are about what the public sees."""
+    values = {"review": "approved", "fictional": True, **given}
+    if "organisation" not in values:
+        values["organisation"] = organisation()
+    values.setdefault("slug", values["organisation"].slug)
+    return Exhibitor.objects.create(edition=edition, **values)
+
+
+def equipment(*, exhibitor: Exhibitor, **given: Any) -> Equipment:
+    """Approved, like its exhibitor."""
+    values = {"category": "radar", "review": "approved", **_named("Equipment", given)}
+    return Equipment.objects.create(exhibitor=exhibitor, **values)
 
 
 def session(**given: Any) -> Session:
