@@ -57,6 +57,9 @@ class Row:
 
 TABLE: dict[str, Row] = {
     "healthz": Row(),
+    "service_worker": Row(),
+    "offline": Row(),
+    "manifest": Row(),
     "current_edition": Row(status=302),
     "portal:home": Row(own=("edition",)),
     "portal:report": Row(own=("edition",)),
