@@ -1,9 +1,9 @@
 """``python -m benchmarks.search``: what the search of the exhibitors finds, and how fast.
 
-The sixty queries of tests/salon/exhibition/queries.py are put to the whole demonstration catalogue.
-A thing that must be found counts if it is among the first twenty; whatever is found and neither must
-nor may be is a false hit. The time is that of one search, in a catalogue of 400 exhibitors with
-2,000 entries. No database is used.
+The sixty queries of tests/salon/exhibition/queries.py are put to the whole catalogue of the
+demonstration. A thing that must be found counts if it is among the first twenty; whatever is found
+and neither must nor may be is a false hit. The time is that of one search, in a catalogue of 400
+exhibitors with 2,000 entries. No database is used.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def main() -> None:
     must = sum(one.must for one in outcomes)
     found = must - sum(len(one.missing) for one in outcomes)
     false = sum(len(one.false) for one in outcomes)
-    print(f"{len(outcomes)} queries: recall {found}/{must} = {found / must:.1%}, false hits {false}")
+    print(
+        f"{len(outcomes)} queries: recall {found}/{must} = {found / must:.1%}, false hits {false}"
+    )
     begun = time.perf_counter()
     catalogue = large(EXHIBITORS, ENTRIES)
     index = catalogue.index

@@ -20,10 +20,11 @@ _PART: Final = re.compile(r"[a-z]+|[0-9]+")
 _VOWELLESS: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 #: Words that say nothing: articles and small links of the languages people type in.
-IDLE: Final = frozenset(
+_IDLE: Final = (
     "a an and at au aux by d de des do du en et for i in l la le les of on ou para par pour sur "
-    "the to un une ve v na s dlia".split()
+    "the to un une ve v na s dlia"
 )
+IDLE: Final = frozenset(_IDLE.split())
 
 #: Letters that anyascii would lose the sound of.
 _KEPT: Final = str.maketrans(

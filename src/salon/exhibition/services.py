@@ -92,9 +92,7 @@ def _given(reason: str) -> str:
 
 
 @transaction.atomic
-def _move(
-    actor: Actor, entry: Entry, to: Review, action: str, reason: str = ""
-) -> Entry:
+def _move(actor: Actor, entry: Entry, to: Review, action: str, reason: str = "") -> Entry:
     """Change the state, from one that allows it, as it stands in the database."""
     table: Any = type(entry)._default_manager
     if not table.filter(pk=entry.pk, review__in=_FROM[to]).update(review=to):

@@ -58,7 +58,8 @@ def whole() -> Catalogue:
 def large(exhibitors: int, entries: int, seed: int = 1) -> Catalogue:
     """So many of each, with names made up of syllables and the nouns of the demonstration."""
     rng = random.Random(seed)
-    syllables = [a + b for a in "b d f g k l m n r s sh t v y z ch kr st".split() for b in "aeiou"]
+    sounds = "b d f g k l m n r s sh t v y z ch kr st"
+    syllables = [one + other for one in sounds.split() for other in "aeiou"]
     nouns = [(one.fr.rsplit(" ", 1)[0], one.en.split(" ", 1)[-1]) for one in ITEMS if " " in one.fr]
 
     def invented() -> str:

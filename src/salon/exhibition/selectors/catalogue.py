@@ -103,12 +103,23 @@ def _read(actor: Actor, edition: Edition) -> Catalogue:
         )
         for one in exhibitors
     }
-    items = (
-        Item(pk, slug, TranslatedText(name), category, control, shape is not None, *rest, firms[of])
-        for of, pk, slug, name, category, control, shape, *rest in entries
+    items = [
+        Item(
+            pk,
+            slug,
+            TranslatedText(name),
+            category,
+            control,
+            shape is not None,
+            review,
+            fictional,
+            source,
+            firms[of],
+        )
+        for of, pk, slug, name, category, control, shape, review, fictional, source in entries
         # Its exhibitor may have been approved between the two queries.
         if of in firms
-    )
+    ]
     return Catalogue(_by_name(firms.values()), _by_name(items))
 
 

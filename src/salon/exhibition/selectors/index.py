@@ -9,6 +9,7 @@ be joined, at last one of three or more be unknown.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -83,7 +84,7 @@ class Index:
             for word in told:
                 self._enter(place, word, weight)
             # Firms write in one word what others write in two.
-            for one, two in zip(told, told[1:], strict=False):
+            for one, two in pairwise(told):
                 if one not in IDLE and two not in IDLE:
                     self._enter(place, one + two, weight)
 

@@ -1,8 +1,8 @@
 """What of the catalogue exists for whom. Everything shown of it starts here.
 
-Nothing is public before an organiser has approved it: the entry and its exhibitor's page. Organisers
-and the command line see all of it, an exhibitor's own people what is theirs. `rules` says the same
-of one row; a test compares the two.
+Nothing is public before an organiser has approved it: the entry and its exhibitor's page.
+Organisers and the command line see all of it, an exhibitor's own people what is theirs. `rules`
+says the same of one row; a test compares the two.
 """
 
 from django.db.models import Q, QuerySet
@@ -21,9 +21,7 @@ def visible_exhibitors(*, actor: Actor, edition: Edition) -> QuerySet[Exhibitor]
     exhibitors = Exhibitor.objects.filter(edition=edition)
     if allowed(actor, Permission.EQUIPMENT_REVIEW):
         return exhibitors
-    return exhibitors.filter(
-        Q(review=Review.APPROVED) | Q(organisation__in=actor.organisations)
-    )
+    return exhibitors.filter(Q(review=Review.APPROVED) | Q(organisation__in=actor.organisations))
 
 
 def visible_equipment(*, actor: Actor, edition: Edition) -> QuerySet[Equipment]:
