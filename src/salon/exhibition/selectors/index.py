@@ -80,7 +80,10 @@ class Index:
         for text in name.values():
             told = words(text)
             if weight == NAME:
-                self._names.setdefault("".join(skeletons(word)[0] for word in told), place)
+                heard = [skeletons(word)[0] for word in told]
+                alone = heard if isinstance(self._rows[place], Firm) else []
+                for sound in ("".join(heard), *alone):
+                    self._names.setdefault(sound, place)
             for word in told:
                 self._enter(place, word, weight)
             # Firms write in one word what others write in two.
@@ -172,12 +175,17 @@ class Index:
         return [Hit(self._rows[place], score) for place, score in ranked]
 
     def nearest(self, text: str, limit: int = 3) -> list[Firm | Item]:
-        """The names most like a text that finds nothing."""
-        typed = "".join(skeletons(word)[0] for word in words(text) if word not in IDLE)
-        near = process.extract(
-            typed, list(self._names), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit
-        )
-        return [self._rows[self._names[name]] for name, _, _ in near] if typed else []
+        """The names most like a text that finds nothing, or like one of its words."""
+        heard = [skeletons(word)[0] for word in words(text) if word not in IDLE]
+        near = {}
+        for typed in dict.fromkeys(("".join(heard), *heard)):
+            if len(typed) >= _BEGINNING:
+                for name, alike, _ in process.extract(
+                    typed, list(self._names), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit
+                ):
+                    place = self._names[name]
+                    near[place] = max(alike, near.get(place, 0))
+        return [self._rows[place] for place in sorted(near, key=lambda n: -near[n])[:limit]]
 
 
 def _words_of_category(category: Category) -> list[str]:

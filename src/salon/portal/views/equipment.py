@@ -49,7 +49,7 @@ def _exhibitor(actor: Actor, edition: Edition, who: Exhibitor) -> dict[str, Any]
             {
                 "session": session,
                 "language": wording.foreign(session.title),
-                "items": [{"item": by_id[pk], "url": address(edition, by_id[pk])} for pk in pks],
+                "shows": [{"item": by_id[pk], "url": address(edition, by_id[pk])} for pk in pks],
             }
             for session, pks in sessions
         ],

@@ -173,7 +173,7 @@ def _item_facets(shown: Collection[int]) -> list[Facet[Item]]:
         ),
         Facet(
             name="shown",
-            label=pgettext("of equipment", "Demonstrated"),
+            label=gettext("On the programme"),
             values=lambda item: ("1",) if item.pk in shown else (),
             told=lambda value: value,
         ),
