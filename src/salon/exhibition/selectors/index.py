@@ -72,9 +72,11 @@ class Index:
         self._sorted = sorted(self._found)
         self._families: dict[str, list[str]] = defaultdict(list)
         self._spare: dict[str, list[str]] = defaultdict(list)
+        self._of_length: dict[int, list[str]] = defaultdict(list)
         for skeleton in self._sorted:
             self._families[stem(skeleton)].append(skeleton)
             self._spare[consonants(skeleton)].append(skeleton)
+            self._of_length[len(skeleton)].append(skeleton)
 
     def _enter_name(self, place: int, name: TranslatedText, weight: float) -> None:
         for text in name.values():
@@ -105,10 +107,15 @@ class Index:
         told = tuple(word for word in told if word not in IDLE) or told
         if not told:
             return []
-        plain = [self._spelt(word) or self._misspelt(word) for word in told]
+        spelt = [self._spelt(word) for word in told]
+        plain = [found or self._misspelt(word) for word, found in zip(told, spelt, strict=True)]
         scores = _all_of(plain) or self._joined(told)
-        if not scores:
-            scores = _all_of([_better(self._spelt(word), self._misspelt(word)) for word in told])
+        if not scores and any(spelt):
+            guessed = [
+                _better(found, self._misspelt(word)) if found else other
+                for word, found, other in zip(told, spelt, plain, strict=True)
+            ]
+            scores = _all_of(guessed)
         if not scores and len(told) >= _MANY:
             scores = _all_but_one_of(plain)
         return self._ranked(scores)
@@ -141,12 +148,17 @@ class Index:
         if word.startswith("~") or word.isdigit():
             return found
         for skeleton in skeletons(word):
-            if len(skeleton) >= _SHORT:
-                wrong = 2 if len(skeleton) >= _LONG else 1
-                near = process.extract(
-                    skeleton, self._sorted, scorer=OSA.distance, score_cutoff=wrong, limit=None
+            length = len(skeleton)
+            wrong = 0 if length < _SHORT else 1 if length < _LONG else 2
+            for near in range(length - wrong, length + wrong + 1) if wrong else ():
+                alike = process.extract(
+                    skeleton,
+                    self._of_length.get(near, []),
+                    scorer=OSA.distance,
+                    score_cutoff=wrong,
+                    limit=None,
                 )
-                found = _better(found, self._scores((word for word, _, _ in near), GUESSED))
+                found = _better(found, self._scores((word for word, _, _ in alike), GUESSED))
         return found
 
     def _beginning_with(self, skeleton: str) -> Iterator[str]:
@@ -177,7 +189,7 @@ class Index:
     def nearest(self, text: str, limit: int = 3) -> list[Firm | Item]:
         """The names most like a text that finds nothing, or like one of its words."""
         heard = [skeletons(word)[0] for word in words(text) if word not in IDLE]
-        near = {}
+        near: Scores = {}
         for typed in dict.fromkeys(("".join(heard), *heard)):
             if len(typed) >= _BEGINNING:
                 for name, alike, _ in process.extract(
