@@ -41,7 +41,8 @@ def test_the_marker_is_seen_by_whoever_is_cleared(monkeypatch):
     expected = {
         url
         for language in ("fr", "en")
-        for url in set(world.urls(language=language)) - set(world.exhibition_urls(language=language))
+        for url in set(world.urls(language=language))
+        - set(world.exhibition_urls(language=language))
         if not url.endswith(kept)
         # The tent is never used behind closed doors; the tables hold only a cancelled one.
         and world.places["tent"].slug not in url
