@@ -30,7 +30,7 @@ from tests.factories import NINE
 PAGES = {
     "exhibitors": "exhibitors/",
     "search": "exhibitors/?q=радар",
-    "no-exhibitor": "exhibitors/?q=Firme+0x",
+    "no-exhibitor": "exhibitors/?q=royagoss",
     "catalogue": "equipment/",
     "exhibitor": "exhibitors/ruyagoz/",
     "equipment": "exhibitors/ruyagoz/radar/",
