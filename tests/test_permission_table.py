@@ -37,6 +37,8 @@ class World:
     edition: str
     party: str
     place: str
+    exhibitor: str
+    item: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ TABLE: dict[str, Row] = {
     "portal:places": Row(own=("edition",)),
     "portal:place": Row(own=("edition", "place")),
     "portal:place_pdf": Row(own=("edition", "place")),
+    "portal:exhibitors": Row(own=("edition",)),
+    "portal:catalogue": Row(own=("edition",)),
+    "portal:exhibitor": Row(own=("edition", "exhibitor")),
+    "portal:equipment": Row(own=("edition", "exhibitor", "item")),
 }
 
 
@@ -92,7 +98,15 @@ def a_world(name: str) -> World:
     place = factories.place(edition=edition, open_slots=[slot])
     factories.meeting(request=factories.request(a=a, b=b), slot=slot, place=place)
     factories.publication(edition=edition)
-    return World(edition=edition.slug, party=a.slug, place=place.slug)
+    exhibitor = factories.exhibitor(edition=edition, organisation=a.organisation)
+    item = factories.equipment(exhibitor=exhibitor)
+    return World(
+        edition=edition.slug,
+        party=a.slug,
+        place=place.slug,
+        exhibitor=exhibitor.slug,
+        item=item.slug,
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 from salon.core.models import JournalEntry
 from salon.directory.models import Organisation, Person
 from salon.editions.models import Edition, Phase, Space, Venue
-from salon.exhibition.models import Equipment, Exhibitor, Stand
+from salon.exhibition.models import Equipment, Exhibitor, Picture, Shape, Stand
 from salon.meetings.choices import HalfDay
 from salon.meetings.models import (
     Commitment,
@@ -106,6 +106,31 @@ def equipment(*, exhibitor: Exhibitor, **given: Any) -> Equipment:
     """Approved, like its exhibitor."""
     values = {"category": "radar", "review": "approved", **_named("Equipment", given)}
     return Equipment.objects.create(exhibitor=exhibitor, **values)
+
+
+def picture(*, equipment: Equipment, **given: Any) -> Picture:
+    values = {
+        "alt": {"fr": "Image", "en": "Picture"},
+        "digest": f"{next(_numbers):064x}",
+        "width": 1200,
+        "height": 800,
+        "widths": [1200, 400],
+        **given,
+    }
+    return Picture.objects.create(equipment=equipment, **values)
+
+
+def shape(*, equipment: Equipment, **given: Any) -> Shape:
+    values = {
+        "digest": f"{next(_numbers):064x}",
+        "size": 20_000,
+        "triangles": 500,
+        "length": 1000,
+        "height": 1000,
+        "depth": 1000,
+        **given,
+    }
+    return Shape.objects.create(equipment=equipment, **values)
 
 
 def session(**given: Any) -> Session:

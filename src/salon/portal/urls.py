@@ -1,11 +1,11 @@
 """What joins domains, for people: everything of an edition lives below its name.
 
-`edition`, `party` and `place` in a path are slugs.
+`edition`, `party`, `place`, `exhibitor` and `item` in a path are slugs.
 """
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from salon.portal.views import agenda, feeds, home, places, report
+from salon.portal.views import agenda, equipment, exhibitors, feeds, home, places, report
 
 app_name = "portal"
 
@@ -21,6 +21,10 @@ of_edition: list[URLPattern | URLResolver] = [
     path("places/", places.places, name="places"),
     path("places/<slug:place>/", places.place, name="place"),
     path("places/<slug:place>/door.pdf", places.place_pdf, name="place_pdf"),
+    path("exhibitors/", exhibitors.exhibitors, name="exhibitors"),
+    path("equipment/", exhibitors.catalogue, name="catalogue"),
+    path("exhibitors/<slug:exhibitor>/", equipment.exhibitor, name="exhibitor"),
+    path("exhibitors/<slug:exhibitor>/<slug:item>/", equipment.item, name="equipment"),
 ]
 
 urlpatterns = [path("<slug:edition>/", include(of_edition))]
