@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from salon.core.views import healthz
+from salon.portal.views.sitemap import robots, sitemap
 
 pages: list[URLPattern | URLResolver] = [
     path("", include("salon.editions.urls")),
@@ -13,5 +14,7 @@ if settings.DEBUG:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

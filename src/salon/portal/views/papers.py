@@ -160,3 +160,17 @@ def _compile(template: str, publication: Publication | None, data: dict[str, Any
         timestamp=dated.replace(microsecond=0),
     )
     return bytes(pdf)
+
+
+def picture(template: str, data: dict[str, str]) -> bytes:
+    """The first page of a template as PNG, two pixels to the point."""
+    png = typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        format="png",
+        ppi=144,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    return bytes(png)
