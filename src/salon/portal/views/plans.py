@@ -24,12 +24,16 @@ from salon.portal.views.keeping import body
 
 #: How wide the view of one stand is, in decimetres: on a phone its number is an inch away.
 NEAR = 360
+#: Of a plan wider than this, in decimetres, a phone that shows all cannot show names of rooms.
+WHOLE = 900
 #: Room around a hall that is shown alone, in decimetres: for its name above it.
 MARGIN = 45
 #: Size of the letters of a name on a stand, in decimetres, and how wide one is on average.
 LETTERS, WIDE = 13, 0.56
 #: Lines of a name that find room below the number of a stand.
 LINES = 2
+#: Size of the letters of the name of a room, in decimetres.
+ROOM_LETTERS = 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +71,15 @@ class DrawnStand:
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnSpace:
-    """A space as the page needs it: its polygon, where its name stands, what is in it."""
+    """A space as the page needs it: its polygon, where its name stands, what is in it. `lines` is
+    the name inside it, if it fits there; `far` is where it stands when seen from afar."""
 
     space: Space
     points: str
     x: int
-    y: int
     top: int
+    lines: Sequence[tuple[int, str]]
+    far: int
     language: str
     stands: Sequence[DrawnStand]
 
@@ -130,6 +136,7 @@ def drawing(
         "venue": venue,
         "language": wording.foreign(venue.name),
         "whole": whole,
+        "wide": whole.width > WHOLE,
         "frame": near or whole,
         "zoomed": near is not None,
         "spaces": spaces,
@@ -179,10 +186,10 @@ def _stand(spot: Spot, links: dict[int, str], found: bool) -> DrawnStand:
     )
 
 
-def broken(name: str, room: int) -> list[str]:
+def broken(name: str, room: int, letters: int = LETTERS) -> list[str]:
     """A name in lines that fit `room` decimetres; nothing if it does not fit: a name cut short
     says something else, and the list has it whole."""
-    longest = int(room / (LETTERS * WIDE))
+    longest = int(room / (letters * WIDE))
     lines: list[str] = []
     for word in name.split():
         if lines and len(lines[-1]) + 1 + len(word) <= longest:
@@ -195,12 +202,17 @@ def broken(name: str, room: int) -> list[str]:
 def _space(space: Space, stands: Sequence[DrawnStand]) -> DrawnSpace:
     across = [point[0] for point in space.outline]
     down = [point[1] for point in space.outline]
+    middle = (min(down) + max(down)) // 2
+    lines = broken(str(space.name), max(across) - min(across) - 10, ROOM_LETTERS)
+    step = ROOM_LETTERS + 4
+    first = middle + ROOM_LETTERS // 3 - (len(lines) - 1) * step // 2
     return DrawnSpace(
         space=space,
         points=" ".join(f"{x},{y}" for x, y in space.outline),
         x=(min(across) + max(across)) // 2,
-        y=(min(down) + max(down)) // 2,
         top=min(down),
+        lines=[(first + row * step, line) for row, line in enumerate(lines)],
+        far=middle + 16,
         language=wording.foreign(space.name),
         stands=stands,
     )
@@ -220,7 +232,8 @@ def _near(
             across = [point[0] for point in one.space.outline]
             down = [point[1] for point in one.space.outline]
             deep = (max(down) - min(down) + 2 * MARGIN) * whole.width // whole.depth
-            return _around((one.x, one.y), max(max(across) - min(across) + MARGIN, deep), whole)
+            middle = (min(down) + max(down)) // 2
+            return _around((one.x, middle), max(max(across) - min(across) + MARGIN, deep), whole)
     return None
 
 

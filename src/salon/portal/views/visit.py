@@ -22,7 +22,11 @@ from salon.portal.views.keeping import body
 from salon.programme.models import Transfer
 
 #: Sides of the sketch, in its own units, and how long a line of a label may be, in letters.
-WIDTH, HEIGHT, LINE = 400, 270, 20
+WIDTH, HEIGHT, LINE = 400, 250, 18
+#: How far marks stay from the edge, and the minutes on a road from marks and other minutes.
+EDGE, APART = 26, 24
+#: Where on a road its minutes may stand, the best first.
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,20 +43,17 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Road:
-    """A line between two marks with its minutes in the middle."""
+    """A line between two marks, and where its minutes stand."""
 
     road: TravelTime
     a: Mark
     b: Mark
-    minutes: str
+    x: int
+    y: int
 
     @property
-    def x(self) -> int:
-        return (self.a.x + self.b.x) // 2
-
-    @property
-    def y(self) -> int:
-        return (self.a.y + self.b.y) // 2
+    def minutes(self) -> str:
+        return formats.duration(self.road.minutes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ def coming(*, actor: Actor, edition: Edition) -> dict[str, Any]:
     """Everything the page shows."""
     venues = venues_of(actor=actor, edition=edition)
     roads = roads_between(actor=actor, venues=venues)
-    marks = {venue.pk: mark for venue in venues if (mark := _mark(venue)) is not None}
+    marks = sketch(venues)
     transfers = transfers_of(actor=actor, edition=edition)
     return {
         "edition": edition,
@@ -83,11 +84,7 @@ def coming(*, actor: Actor, edition: Edition) -> dict[str, Any]:
         "venues": [(venue, wording.foreign(venue.name)) for venue in venues],
         "marks": list(marks.values()),
         "roads": roads,
-        "drawn": [
-            Road(road=road, a=marks[road.a_id], b=marks[road.b_id], minutes=_minutes(road))
-            for road in roads
-            if road.a_id in marks and road.b_id in marks
-        ],
+        "drawn": drawn(roads, marks),
         "width": WIDTH,
         "height": HEIGHT,
         "shuttles": by_day(transfers),
@@ -95,14 +92,31 @@ def coming(*, actor: Actor, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _minutes(road: TravelTime) -> str:
-    return formats.duration(road.minutes)
+def sketch(venues: Iterable[Venue]) -> dict[int, Mark]:
+    """A mark for each venue that has a spot, by its id. Spots are spread over the whole sketch:
+    which lies where is kept, how far apart is not, and the page says so."""
+    spots = {
+        venue.pk: (venue, venue.sketch_x, venue.sketch_y)
+        for venue in venues
+        if venue.sketch_x is not None and venue.sketch_y is not None
+    }
+    across = _spread([x for _venue, x, _y in spots.values()], WIDTH)
+    down = _spread([y for _venue, _x, y in spots.values()], HEIGHT)
+    return {pk: _mark(venue, across[x], down[y]) for pk, (venue, x, y) in spots.items()}
 
 
-def _mark(venue: Venue) -> Mark | None:
-    if venue.sketch_x is None or venue.sketch_y is None:
-        return None
-    x, y = venue.sketch_x * WIDTH // 100, venue.sketch_y * HEIGHT // 100
+def _spread(values: Sequence[int], side: int) -> dict[int, int]:
+    """Each value's place on a side, the lowest and the highest near its ends."""
+    if not values:
+        return {}
+    low, high = min(values), max(values)
+    if low == high:
+        return {low: side // 2}
+    room = side - 2 * EDGE
+    return {value: EDGE + (value - low) * room // (high - low) for value in values}
+
+
+def _mark(venue: Venue, x: int, y: int) -> Mark:
     end = x > WIDTH // 2
     lines: list[str] = []
     for word in str(venue.name).split():
@@ -118,6 +132,25 @@ def _mark(venue: Venue) -> Mark | None:
         end=end,
         lines=[(y + 5 + 15 * row, line) for row, line in enumerate(lines)],
     )
+
+
+def drawn(roads: Iterable[TravelTime], marks: dict[int, Mark]) -> list[Road]:
+    """The roads between marks, their minutes apart from each other and from the marks."""
+    taken = [(mark.x, mark.y) for mark in marks.values()]
+    found = []
+    for road in roads:
+        if road.a_id not in marks or road.b_id not in marks:
+            continue
+        a, b = marks[road.a_id], marks[road.b_id]
+        spots = [(int(a.x + (b.x - a.x) * t), int(a.y + (b.y - a.y) * t)) for t in ALONG]
+        x, y = next((spot for spot in spots if _clear(spot, taken)), spots[0])
+        taken.append((x, y))
+        found.append(Road(road=road, a=a, b=b, x=x, y=y))
+    return found
+
+
+def _clear(spot: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
+    return all(abs(spot[0] - x) > 2 * APART or abs(spot[1] - y) > APART for x, y in taken)
 
 
 def by_day(transfers: Iterable[Transfer]) -> list[tuple[str, list[Line]]]:

@@ -39,7 +39,7 @@ function setUp() {
     return [event.clientX * at.a + at.e, event.clientY * at.d + at.f];
   }
 
-  const tools = document.querySelector(".plan-tools");
+  const tools = document.querySelector(".plan-tools > *");
   tools.hidden = false;
   tools.addEventListener("click", (event) => {
     const wanted = event.target.closest("[data-zoom]")?.dataset.zoom;
