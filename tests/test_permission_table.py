@@ -37,6 +37,11 @@ class World:
     edition: str
     party: str
     place: str
+    news: str
+    venue: str
+    session: str
+    exhibitor: str
+    equipment: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,21 @@ TABLE: dict[str, Row] = {
     "portal:places": Row(own=("edition",)),
     "portal:place": Row(own=("edition", "place")),
     "portal:place_pdf": Row(own=("edition", "place")),
+    "robots": Row(),
+    "sitemap": Row(),
+    "portal:editions": Row(),
+    "portal:visit": Row(own=("edition",)),
+    "portal:calendar": Row(own=("edition",)),
+    "portal:calendar_feed": Row(own=("edition",)),
+    "portal:news": Row(own=("edition",)),
+    "portal:news_item": Row(own=("edition", "news")),
+    "portal:news_feed": Row(own=("edition",)),
+    "portal:plans": Row(own=("edition",)),
+    "portal:plan": Row(own=("edition", "venue")),
+    "portal:card": Row(own=("edition",)),
+    "portal:session_card": Row(own=("edition", "session")),
+    "portal:exhibitor_card": Row(own=("edition", "exhibitor")),
+    "portal:equipment_card": Row(own=("edition", "exhibitor", "equipment")),
 }
 
 
@@ -89,7 +109,19 @@ def a_world(name: str) -> World:
     place = factories.place(edition=edition, open_slots=[slot])
     factories.meeting(request=factories.request(a=a, b=b), slot=slot, place=place)
     factories.publication(edition=edition)
-    return World(edition=edition.slug, party=a.slug, place=place.slug)
+    venue = factories.venue(plan_width=500, plan_depth=300)
+    factories.stand(edition=edition, space=factories.space(venue=venue))
+    exhibitor = factories.exhibitor(edition=edition)
+    return World(
+        edition=edition.slug,
+        party=a.slug,
+        place=place.slug,
+        news=factories.news(edition=edition).slug,
+        venue=venue.slug,
+        session=factories.session(edition=edition).slug,
+        exhibitor=exhibitor.slug,
+        equipment=factories.equipment(exhibitor=exhibitor).slug,
+    )
 
 
 @pytest.fixture

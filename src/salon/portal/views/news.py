@@ -1,5 +1,7 @@
 """What the organisers have to say: a list, a page for each, and RSS 2.0 for readers of feeds."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +14,14 @@ from salon.editions.models import News
 from salon.editions.selectors import get_news, news_of
 from salon.portal.templatetags.cite import Notes
 from salon.portal.views import enter, wording
+from salon.portal.views.calendar import STAMP
+
+
+class _Feed(Rss201rev2Feed):
+    """Without an item Django stamps a feed with the time of the request; nothing has changed."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else STAMP
 
 
 @require_safe
@@ -38,7 +48,7 @@ def news_feed(request: HttpRequest, edition: str) -> HttpResponse:
     """In the language of the address; every address in it is absolute."""
     actor, of = enter(request, edition)
     link = request.build_absolute_uri
-    feed = Rss201rev2Feed(
+    feed = _Feed(
         title=gettext("%(name)s: news") % {"name": of.name},
         link=link(reverse("portal:news", args=[of.slug])),
         description=str(of.theme),
