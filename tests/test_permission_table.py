@@ -39,6 +39,9 @@ class World:
     place: str
     exhibitor: str
     item: str
+    news: str
+    venue: str
+    session: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,21 @@ TABLE: dict[str, Row] = {
     "portal:catalogue": Row(own=("edition",)),
     "portal:exhibitor": Row(own=("edition", "exhibitor")),
     "portal:equipment": Row(own=("edition", "exhibitor", "item")),
+    "robots": Row(),
+    "sitemap": Row(),
+    "portal:editions": Row(),
+    "portal:visit": Row(own=("edition",)),
+    "portal:calendar": Row(own=("edition",)),
+    "portal:calendar_feed": Row(own=("edition",)),
+    "portal:news": Row(own=("edition",)),
+    "portal:news_item": Row(own=("edition", "news")),
+    "portal:news_feed": Row(own=("edition",)),
+    "portal:plans": Row(own=("edition",)),
+    "portal:plan": Row(own=("edition", "venue")),
+    "portal:card": Row(own=("edition",)),
+    "portal:session_card": Row(own=("edition", "session")),
+    "portal:exhibitor_card": Row(own=("edition", "exhibitor")),
+    "portal:equipment_card": Row(own=("edition", "exhibitor", "item")),
 }
 
 
@@ -100,12 +118,17 @@ def a_world(name: str) -> World:
     factories.publication(edition=edition)
     exhibitor = factories.exhibitor(edition=edition, organisation=a.organisation)
     item = factories.equipment(exhibitor=exhibitor)
+    venue = factories.venue(plan_width=500, plan_depth=300)
+    factories.stand(edition=edition, space=factories.space(venue=venue))
     return World(
         edition=edition.slug,
         party=a.slug,
         place=place.slug,
         exhibitor=exhibitor.slug,
         item=item.slug,
+        news=factories.news(edition=edition).slug,
+        venue=venue.slug,
+        session=factories.session(edition=edition).slug,
     )
 
 

@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from salon.core import views as core
+from salon.portal.views.sitemap import robots, sitemap
 
 pages: list[URLPattern | URLResolver] = [
     path("offline/", core.offline, name="offline"),
@@ -16,5 +17,7 @@ if settings.DEBUG:
 urlpatterns = [
     path("healthz", core.healthz, name="healthz"),
     path("sw.js", core.service_worker, name="service_worker"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -32,6 +32,9 @@ class Guarded:
             listing = reverse("portal:parties", args=[slug])
             urls = [listing, f"{listing}?q=organisation", f"{listing}?kind=exhibitor"]
             urls.append(reverse("portal:places", args=[slug]))
+            urls += [reverse("portal:editions"), reverse("sitemap")]
+            for name in ("visit", "calendar", "calendar_feed", "news", "news_feed", "plans"):
+                urls.append(reverse(f"portal:{name}", args=[slug]))
             for party in self.parties.values():
                 for name in ("party", "party_requests", "party_pdf", "party_feed"):
                     urls.append(reverse(f"portal:{name}", args=[slug, party.slug]))

@@ -207,11 +207,35 @@ def test_counts_say_what_is_invented():
 
 def test_an_edition_of_which_nothing_is_known_yet(monkeypatch):
     factories.edition(slug="fair")
-    text = words(page(monkeypatch, BEFORE))
+    html = page(monkeypatch, BEFORE)
+    text = words(html)
     assert "The phases are not announced yet." in text
     assert "The programme is not published yet." in text
-    for heading in ("Venues", "Key dates", "Behind the exhibition", "Sources"):
-        assert heading not in text
+    for heading in ("Venues", "Key dates", "Behind the exhibition", "Sources", "News"):
+        assert f">{heading}</h2>" not in html
+
+
+def test_the_newest_three_news_and_the_way_to_the_rest(monkeypatch):
+    edition = fair()
+    for day in (1, 2, 3, 4, 9):
+        factories.news(
+            edition=edition,
+            slug=f"n{day}",
+            published_at=datetime(2025, 11, day + 5, tzinfo=UTC),
+            title={"en": f"News {day}"},
+        )
+    html = page(monkeypatch, DURING)
+    assert re.findall(r'href="/en/fair/news/(\w*)/?"', html) == ["n4", "n3", "n2", ""]
+
+
+def test_doors_lead_to_the_pages_there_are(monkeypatch):
+    fair()
+    html = page(monkeypatch, DURING)
+    doors = re.search(r'<ul class="doors".*?</ul>', html, re.DOTALL)[0]
+    assert {"/en/fair/plans/", "/en/fair/visit/", "/en/fair/calendar/"} <= set(
+        re.findall(r'href="([^"]+)"', doors)
+    )
+    assert 'href="/en/editions/"' in html
 
 
 def test_requests_before_any_plan(monkeypatch):
@@ -247,7 +271,7 @@ def test_a_fact_with_two_articles_has_two_marks():
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     fair()
     Client().get("/fair/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         Client().get("/fair/")
     edition = factories.edition(slug="full", ends=date(2030, 1, 1), starts=date(2029, 1, 1))
     for number in range(3):
@@ -265,5 +289,5 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
             phase=phase, number=number, slug=f"x{number}", name={"fr": "x"}, fictional=True
         )
         factories.request(a=factories.party(edition=edition), b=factories.party(edition=edition))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         Client().get("/full/")
