@@ -5,7 +5,7 @@ import pytest
 from benchmarks.search import judge
 from salon.exhibition.selectors.catalogue import Catalogue
 from tests.salon.exhibition.queries import QUERIES
-from tests.salon.exhibition.whole import firm, item, whole
+from tests.salon.exhibition.whole import crowded, firm, item, whole
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,11 @@ def test_the_sixty_queries_find_all_they_must_and_nothing_they_must_not(catalogu
     outcomes = judge(catalogue, QUERIES)
     assert len(outcomes) == 60
     assert [one for one in outcomes if one.missing or one.false] == []
+
+
+def test_what_must_be_found_is_among_the_first_of_a_large_catalogue():
+    outcomes = judge(crowded(400, 2000), QUERIES)
+    assert [one.text for one in outcomes if one.missing] == []
 
 
 def test_a_name_comes_before_what_is_only_shown_by_it(catalogue):

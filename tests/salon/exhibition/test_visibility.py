@@ -119,6 +119,17 @@ def test_a_catalogue_is_kept_under_its_version(edition, django_assert_num_querie
     assert len(catalogue_of(actor=public, edition=edition, version="2").firms) == 4
 
 
+def test_a_change_elsewhere_keeps_the_catalogue_and_its_index(edition):
+    public = Actor.public()
+    first = catalogue_of(actor=public, edition=edition, version="1")
+    assert catalogue_of(actor=public, edition=edition, version="2") is first
+    approved = edition.exhibitors.get(slug="approved").organisation
+    approved.name = {"fr": "Autrement"}
+    approved.save()
+    changed = catalogue_of(actor=public, edition=edition, version="3")
+    assert [str(firm.name) for firm in changed.firms] == ["Autrement"]
+
+
 def test_nothing_is_kept_without_a_version(edition):
     catalogue_of(actor=Actor.public(), edition=edition, version="1")
     assert len(catalogue_of(actor=OPERATOR, edition=edition).firms) == 4

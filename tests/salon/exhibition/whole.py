@@ -55,8 +55,9 @@ def whole() -> Catalogue:
     return Catalogue(tuple(firms.values()), tuple(items))
 
 
-def large(exhibitors: int, entries: int, seed: int = 1) -> Catalogue:
-    """So many of each, with names made up of syllables and the nouns of the demonstration."""
+def crowded(exhibitors: int, entries: int, seed: int = 1) -> Catalogue:
+    """The demonstration among others, so many of each in all: their names are made of syllables and
+    of the nouns of the demonstration."""
     rng = random.Random(seed)
     sounds = "b d f g k l m n r s sh t v y z ch kr st"
     syllables = [one + other for one in sounds.split() for other in "aeiou"]
@@ -65,19 +66,14 @@ def large(exhibitors: int, entries: int, seed: int = 1) -> Catalogue:
     def invented() -> str:
         return "".join(rng.choices(syllables, k=rng.randint(2, 4))).capitalize()
 
-    firms = [firm(n, f"{invented()} {invented()}", "TR") for n in range(exhibitors)]
-    items = []
-    for n in range(entries):
+    known = whole()
+    firms = list(known.firms)
+    while len(firms) < exhibitors:
+        firms.append(firm(len(firms), f"{invented()} {invented()}", "TR"))
+    items = list(known.items)
+    while len(items) < entries:
         (fr, en), name = rng.choice(nouns), invented()
-        items.append(
-            item(
-                n,
-                rng.choice(firms),
-                f"entry-{n}",
-                rng.choice(Category.values),
-                "",
-                fr=f"{fr} {name}",
-                en=f"{name} {en}",
-            )
-        )
+        of, slug = rng.choice(firms[len(known.firms) :]), f"entry-{len(items)}"
+        category = rng.choice(Category.values)
+        items.append(item(len(items), of, slug, category, "", fr=f"{fr} {name}", en=f"{name} {en}"))
     return Catalogue(tuple(firms), tuple(items))

@@ -64,6 +64,8 @@ def catalogue_of(*, actor: Actor, edition: Edition, version: str = "") -> Catalo
     if kept is not None and kept[0] == version:
         return kept[1]
     made = _read(actor, edition)
+    if kept is not None and kept[1] == made:
+        made = kept[1]  # what changed is elsewhere: its index stays good
     with _lock:
         _kept.pop(edition.pk, None)
         while len(_kept) >= _ROOM:

@@ -2,8 +2,9 @@
 
 All words of a text have to be found in one entry: in its name in any language, in its exhibitor's,
 in its category or what else that is called. An exhibitor is found by its name or by what it shows.
-What is spelt right is looked for first; only if nothing is found may letters be wrong, then words
-be joined, at last one of three or more be unknown.
+A word that stands somewhere is taken as spelt right, any other may have a letter or two wrong. Only
+if nothing is found are neighbouring words joined, then all words taken as perhaps misspelt, at last
+one of three or more left out.
 """
 
 from bisect import bisect_left

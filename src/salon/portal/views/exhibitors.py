@@ -6,9 +6,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
@@ -52,12 +50,7 @@ def catalogue(request: HttpRequest, edition: str) -> HttpResponse:
 def _page(
     request: HttpRequest, actor: Actor, name: str, context: Callable[[], dict[str, Any]]
 ) -> HttpResponse:
-    """A list is kept; what is found for one of countless texts is not."""
-    template = f"portal/_{name}.html"
-    if _text(request):
-        shown = SafeString(render_to_string(template, context(), request))
-    else:
-        shown = body(request, actor, template, context)
+    shown = body(request, actor, f"portal/_{name}.html", context)
     return render(request, f"portal/{name}.html", {"body": shown})
 
 
