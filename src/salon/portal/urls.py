@@ -17,7 +17,9 @@ from salon.portal.views import (
     news,
     places,
     plans,
+    programme,
     report,
+    session,
     visit,
 )
 
@@ -35,6 +37,10 @@ of_edition: list[URLPattern | URLResolver] = [
     path("places/", places.places, name="places"),
     path("places/<slug:place>/", places.place, name="place"),
     path("places/<slug:place>/door.pdf", places.place_pdf, name="place_pdf"),
+    path("programme/", programme.programme, name="programme"),
+    path("programme.ics", programme.programme_feed, name="programme_feed"),
+    path("programme/<slug:session>/", session.session, name="session"),
+    path("programme/<slug:session>/session.ics", programme.session_feed, name="session_feed"),
     path("exhibitors/", exhibitors.exhibitors, name="exhibitors"),
     path("equipment/", exhibitors.catalogue, name="catalogue"),
     path("exhibitors/<slug:exhibitor>/", equipment.exhibitor, name="exhibitor"),

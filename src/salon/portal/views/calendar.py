@@ -6,7 +6,7 @@ leave it out would hide it, and a day would be invented.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,11 +25,8 @@ from salon.editions.selectors import key_dates_of
 from salon.portal.templatetags.cite import Notes
 from salon.portal.views import enter
 from salon.portal.views.dated import Entry, key_date, month
-from salon.portal.views.feeds import answer, new_calendar
+from salon.portal.views.feeds import STAMP, answer, new_calendar
 from salon.portal.views.keeping import body
-
-#: Rows do not tell when they were changed, and the same data must give the same bytes.
-STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @require_safe

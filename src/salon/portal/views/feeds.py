@@ -5,7 +5,7 @@ moves only when something visible in it does. Entries are never counted or numbe
 are opaque.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,8 @@ from salon.portal.views import enter, wording
 
 PRODID = "-//Salon//Published agendas//EN"
 REFRESH = timedelta(minutes=15)
+#: For rows that do not tell when they were changed: the same data must give the same bytes.
+STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @require_safe
