@@ -131,7 +131,7 @@ def test_the_plan_moves_under_the_mouse_and_the_wheel_with_ctrl(
     page.mouse.down()
     page.mouse.move(middle[0] - 100, middle[1], steps=4)
     page.mouse.up()
-    assert view(page)[0] == pytest.approx(before[0] + 100 * before[2] / box["width"], abs=2)
+    assert view(page)[0] == pytest.approx(before[0] + 100 * before[3] / box["height"], abs=2)
     expect(page).to_have_url(f"{fair}{PARK}?space=hall-a")  # a drag is not a click
     before = view(page)
     page.mouse.wheel(0, -100)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -99,11 +100,16 @@ def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
     where = next((one for one in drawn_venues(actor=actor, edition=of) if one.slug == venue), None)
     if where is None:
         raise Http404
-    shown = body(
-        request,
-        actor,
-        "portal/_floor_plan.html",
-        lambda: drawing(actor=actor, edition=of, venue=where, wanted=request.GET.dict()),
+
+    def context() -> dict[str, Any]:
+        return drawing(actor=actor, edition=of, venue=where, wanted=request.GET.dict())
+
+    # The whole plan is kept for all; what somebody looks for would only push other pages out.
+    template = "portal/_floor_plan.html"
+    shown = (
+        render_to_string(template, context(), request)
+        if request.GET
+        else body(request, actor, template, context)
     )
     return render(request, "portal/floor_plan.html", {"venue": where, "body": shown})
 
