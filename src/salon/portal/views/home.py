@@ -18,14 +18,13 @@ from salon.core.actor import Actor
 from salon.core.fields import TranslatedText
 from salon.core.templatetags import ui
 from salon.editions.choices import KeyDateKind
-from salon.editions.models import Axis, Edition, Phase, TravelTime, Venue
+from salon.editions.models import Axis, Edition, Phase, Venue
 from salon.editions.selectors import (
     axes_of,
     honours_of,
     key_dates_of,
     news_of,
     phases_of,
-    roads_between,
 )
 from salon.meetings.choices import PartyKind
 from salon.meetings.selectors.report import (
@@ -96,7 +95,6 @@ def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]
         "phases": [_phase(phase, today, notes) for phase in phases],
         "axes": _by_phase(axes_of(actor=actor, edition=edition)),
         "venues": venues,
-        "roads": [_road(road) for road in roads_between(actor=actor, venues=venues)],
         "cities": ", ".join(dict.fromkeys(venue.city for venue in venues)),
         "coming": sorted(coming, key=lambda entry: entry.order)[:NEXT],
         "dates": [key_date(one, today) for one in dates if one is not announced],
@@ -165,10 +163,6 @@ def _by_phase(axes: Iterable[Axis]) -> list[tuple[Phase, list[Axis]]]:
     for axis in axes:
         groups.setdefault(axis.phase_id, (axis.phase, []))[1].append(axis)
     return list(groups.values())
-
-
-def _road(road: TravelTime) -> dict[str, Any]:
-    return {"a": road.a.name, "b": road.b.name, "minutes": road.minutes, "fact": road}
 
 
 def _session(session: Session, now: datetime) -> Entry:
