@@ -2,11 +2,11 @@
 plan has hundreds of them."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -26,20 +26,20 @@ def stands_drawn(stands: Iterable[Any], here: str) -> SafeString:
         spot = one.spot
         if spot.width is None:
             continue
-        number, middle = conditional_escape(spot.number), spot.x + spot.width // 2
+        number, middle = escape(spot.number), spot.x + spot.width // 2
         classes = "stand" + " found" * one.found + " taken" * (spot.holder is None)
-        url = conditional_escape(one.url or f"{here}?stand={quote(spot.number)}#plan")
+        url = escape(one.url or f"{here}?stand={quote(spot.number)}#plan")
         out.append(
             f'<a class="{classes}" id="stand-{number}" href="{url}" tabindex="-1"'
-            f' data-find="{conditional_escape(one.sought)}">'
-            f"<title>{number}, {conditional_escape(one.name)}</title>"
+            f' data-find="{escape(one.sought)}">'
+            f"<title>{number}, {escape(one.name)}</title>"
             f'<rect x="{spot.x}" y="{spot.y}" width="{spot.width}" height="{spot.depth}" rx="2"/>'
             f'<text class="stand-number" x="{middle}" y="{spot.y + NUMBER}">{number}</text>'
         )
         for row, line in enumerate(one.lines):
             out.append(
                 f'<text class="stand-name" x="{middle}" y="{spot.y + NAME + row * STEP}">'
-                f"{conditional_escape(line)}</text>"
+                f"{escape(line)}</text>"
             )
         out.append("</a>\n")
     return mark_safe("".join(out))  # noqa: S308 - every text above is escaped
@@ -53,21 +53,21 @@ def stand_rows(stands: Iterable[Any], here: str) -> SafeString:
     out = []
     for one in stands:
         spot = one.spot
-        number: str = conditional_escape(spot.number)
-        name: str = conditional_escape(one.name)
+        number = escape(spot.number)
+        name = escape(one.name)
         if spot.width is not None:
-            said = conditional_escape(label % {"number": spot.number})
-            url = conditional_escape(f"{here}?stand={quote(spot.number)}#plan")
+            said = escape(label % {"number": spot.number})
+            url = escape(f"{here}?stand={quote(spot.number)}#plan")
             number = f'<a href="{url}" aria-label="{said}">{number}</a>'
         if one.url:
-            name = f'<a href="{conditional_escape(one.url)}">{name}</a>'
+            name = f'<a href="{escape(one.url)}">{name}</a>'
         elif spot.holder is None:
             name = f'<span class="soft">{name}</span>'
         if spot.holder is not None and spot.holder.fictional:
             name += made_up
         found = ' class="found"' if one.found else ""
         out.append(
-            f'<tr{found} data-find="{conditional_escape(one.sought)}">'
+            f'<tr{found} data-find="{escape(one.sought)}">'
             f'<th scope="row">{number}</th><td>{name}</td></tr>\n'
         )
     return mark_safe("".join(out))  # noqa: S308 - every text above is escaped

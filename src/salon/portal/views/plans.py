@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from salon.core.actor import Actor
@@ -115,13 +115,13 @@ def drawing(
     text = " ".join(wanted.get("q", "").split())[:100]
     sought = search_key(text)
     known = {space.pk: space for space in spaces_of(actor=actor, venue=venue)}
-    pages = _pages(edition)
+    pages, taken, language = _pages(edition), gettext("taken"), get_language() or ""
     stands = []
     for spot in spots_of(actor=actor, edition=edition, venue=venue):
         found = (
             spot.number.casefold() == number if number else bool(sought) and sought in _sought(spot)
         )
-        stands.append(_stand(spot, known[spot.space_id], pages, found))
+        stands.append(_stand(spot, known[spot.space_id], pages, taken, language, found))
     spaces = [
         _space(space, [one for one in stands if one.spot.space_id == space.pk])
         for space in known.values()
@@ -163,9 +163,12 @@ def _pages(edition: Edition) -> str:
         return ""
 
 
-def _stand(spot: Spot, space: Space, pages: str, found: bool) -> DrawnStand:
-    holder = spot.holder
-    name = str(holder.name) if holder is not None else gettext("taken")
+def _stand(
+    spot: Spot, space: Space, pages: str, taken: str, language: str, found: bool
+) -> DrawnStand:
+    holder, name = spot.holder, taken
+    if holder is not None:
+        name = holder.name[language] if language in holder.name else str(holder.name)
     return DrawnStand(
         spot=spot,
         space=space,
