@@ -4,7 +4,7 @@ import pytest
 
 from salon.core.actor import Actor
 from salon.exhibition.choices import Review
-from salon.exhibition.selectors.plans import drawn_venues, spaces_drawn, spots_of
+from salon.exhibition.selectors.plans import drawn_venues, spaces_of, spots_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +24,11 @@ def test_venues_of_the_edition_that_are_drawn():
     assert drawn_venues(actor=PUBLIC, edition=other) == [foreign]
 
 
-def test_only_spaces_with_an_outline_are_drawn():
+def test_the_spaces_of_a_venue_in_their_order():
     venue = factories.venue()
-    hall = factories.space(venue=venue, outline=SQUARE)
-    factories.space(venue=venue)
-    assert spaces_drawn(actor=PUBLIC, venue=venue) == [hall]
+    hall, room = factories.space(venue=venue, outline=SQUARE), factories.space(venue=venue)
+    factories.space()
+    assert spaces_of(actor=PUBLIC, venue=venue) == [hall, room]
 
 
 def test_a_stand_bears_a_name_once_its_exhibitor_is_approved():
@@ -47,7 +47,7 @@ def test_a_stand_bears_a_name_once_its_exhibitor_is_approved():
         names[stand.number] = None
     factories.stand(edition=other, space=hall)
     spots = spots_of(actor=PUBLIC, edition=edition, venue=hall.venue)
-    assert {spot.stand.number: spot.holder.name if spot.holder else None for spot in spots} == names
+    assert {spot.number: spot.holder.name if spot.holder else None for spot in spots} == names
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -59,4 +59,4 @@ def test_stands_take_two_queries_however_many(number, django_assert_num_queries)
         factories.stand(edition=edition, space=hall, organisation=firm)
     with django_assert_num_queries(2):
         spots = spots_of(actor=PUBLIC, edition=edition, venue=hall.venue)
-        assert len([(str(one.holder.name), one.stand.space.pk) for one in spots]) == number
+        assert len([(str(one.holder.name), one.space_id) for one in spots]) == number

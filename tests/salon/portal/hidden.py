@@ -35,6 +35,11 @@ class Guarded:
             urls += [reverse("portal:editions"), reverse("sitemap")]
             for name in ("visit", "calendar", "calendar_feed", "news", "news_feed", "plans"):
                 urls.append(reverse(f"portal:{name}", args=[slug]))
+            for name in ("programme", "programme_feed"):
+                urls.append(reverse(f"portal:{name}", args=[slug]))
+            for session in self.edition.sessions.all():
+                for name in ("session", "session_feed"):
+                    urls.append(reverse(f"portal:{name}", args=[slug, session.slug]))
             for party in self.parties.values():
                 for name in ("party", "party_requests", "party_pdf", "party_feed"):
                     urls.append(reverse(f"portal:{name}", args=[slug, party.slug]))

@@ -37,7 +37,24 @@ def test_the_marker_is_seen_by_whoever_is_cleared(monkeypatch):
     monkeypatch.setattr(Actor, "public", classmethod(lambda cls: CAST["protocol"]))
     marked = {url for url, (body, _headers) in world.responses().items() if MARKER in text_of(body)}
     # Lists show no text of a meeting, nor do reasons.
-    kept = ("?q=organisation", "?kind=exhibitor", "/guarded/parties/", "/places/", "/requests/")
+    public = (
+        "editions/",
+        "sitemap.xml",
+        "visit/",
+        "calendar/",
+        "calendar.ics",
+        "news/",
+        "news.rss",
+    )
+    kept = (
+        *public,
+        "plans/",
+        "?q=organisation",
+        "?kind=exhibitor",
+        "/guarded/parties/",
+        "/places/",
+        "/requests/",
+    )
     expected = {
         url
         for language in ("fr", "en")

@@ -80,7 +80,7 @@ def test_the_list_says_all_of_it(fair):
 def test_shuttles_are_a_timetable_by_day(fair):
     text = words(page())
     assert (
-        "Mardi 11 novembre 2025 De Parc à Terrain fictif Départ Arrivée Places "
+        "Mardi 11 novembre 2025 Parc → Terrain fictif Départ Arrivée Places "
         "9 h 10 h 50 11 h 12 h 50 Mercredi 12 novembre 2025" in text
     )
 

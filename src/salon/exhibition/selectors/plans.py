@@ -5,7 +5,6 @@ public once an organiser has approved that exhibitor's entry, as everywhere else
 where there is no entry at all, the stand is drawn as taken and bears no name.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -30,9 +29,15 @@ class Holder:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A stand and who is known to hold it; `holder` is None where it is only taken."""
+    """A stand and who is known to hold it; `holder` is None where it is only taken. Its corner and
+    sides are those of `Stand`, None while it has no place on the plan."""
 
-    stand: Stand
+    number: str
+    space_id: int
+    x: int | None
+    y: int | None
+    width: int | None
+    depth: int | None
     holder: Holder | None
 
 
@@ -45,32 +50,42 @@ def drawn_venues(*, actor: Actor, edition: Edition) -> list[Venue]:
     return list(drawn.filter(Exists(stands) | Exists(phases)).order_by("id"))
 
 
-def spaces_drawn(*, actor: Actor, venue: Venue) -> list[Space]:
-    """Halls, rooms and areas of a venue that have an outline, in the order they were entered."""
+def spaces_of(*, actor: Actor, venue: Venue) -> list[Space]:
+    """Halls, rooms and areas of a venue, in the order they were entered."""
     require(actor, Permission.EDITION_VIEW)
-    return [space for space in venue.spaces.order_by("id") if space.outline]
+    return list(venue.spaces.order_by("id"))
 
 
 def spots_of(*, actor: Actor, edition: Edition, venue: Venue) -> list[Spot]:
-    """Every stand of the edition in a venue, on the plan or not yet, by hall and number."""
+    """Every stand of the edition in a venue, on the plan or not yet, by hall and number.
+
+    Read as plain values: a hall has hundreds, and rows would cost a page more than all the rest.
+    """
     require(actor, Permission.EDITION_VIEW, edition)
-    stands = list(
-        Stand.objects.filter(edition=edition, space__venue=venue)
-        .select_related("space")
-        .order_by("space_id", "number", "id")
+    stands = Stand.objects.filter(edition=edition, space__venue=venue).order_by(
+        "space_id", "number"
     )
-    holders = _holders(actor, edition, {stand.organisation_id for stand in stands})
-    return [Spot(stand=one, holder=holders.get(one.organisation_id)) for one in stands]
+    holders = _holders(actor, edition, venue)
+    columns = ("number", "space_id", "x", "y", "width", "depth")
+    return [
+        Spot(**dict(zip(columns, values, strict=True)), holder=holders.get(organisation))
+        for organisation, *values in stands.values_list("organisation_id", *columns)
+    ]
 
 
-def _holders(actor: Actor, edition: Edition, organisations: Iterable[int]) -> dict[int, Holder]:
-    known = visible_exhibitors(actor=actor, edition=edition)
+def _holders(actor: Actor, edition: Edition, venue: Venue) -> dict[int, Holder]:
+    """Exhibitors that exist for the actor with a stand in a venue, by their organisation."""
+    here = Stand.objects.filter(
+        edition=edition, space__venue=venue, organisation=OuterRef("organisation")
+    )
+    known = visible_exhibitors(actor=actor, edition=edition).filter(Exists(here))
     return {
-        one.organisation_id: Holder(
-            slug=one.slug,
-            name=one.organisation.name,
-            search_key=one.organisation.search_key,
-            fictional=one.organisation.fictional,
+        organisation: Holder(slug=slug, name=TranslatedText(name), search_key=key, fictional=made)
+        for organisation, slug, name, key, made in known.values_list(
+            "organisation_id",
+            "slug",
+            "organisation__name",
+            "organisation__search_key",
+            "organisation__fictional",
         )
-        for one in known.filter(organisation__in=organisations).select_related("organisation")
     }

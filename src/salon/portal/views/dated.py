@@ -25,6 +25,7 @@ class Entry:
     place: str
     under_way: bool
     order: tuple[date, datetime]
+    url: str = ""
 
 
 def key_date(one: KeyDate, today: date) -> Entry:

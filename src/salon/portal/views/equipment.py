@@ -63,14 +63,11 @@ def item(request: HttpRequest, edition: str, exhibitor: str, item: str) -> HttpR
     actor, of = enter(request, edition)
     who = get_exhibitor(actor=actor, edition=of, slug=exhibitor)
     what = get_equipment(actor=actor, exhibitor=who, slug=item)
-    page = request.build_absolute_uri(request.path)
-    shown = body(
-        request, actor, "portal/_equipment.html", lambda: _item(actor, of, what, page), beside=page
-    )
+    shown = body(request, actor, "portal/_equipment.html", lambda: _item(actor, of, what))
     return render(request, "portal/equipment.html", {"equipment": what, "body": shown})
 
 
-def _item(actor: Actor, edition: Edition, what: Equipment, page: str) -> dict[str, Any]:
+def _item(actor: Actor, edition: Edition, what: Equipment) -> dict[str, Any]:
     sheet = sheet_of(actor=actor, equipment=what)
     sessions = sessions_showing(actor=actor, edition=edition, equipment=[what.pk])
     firm = what.exhibitor.organisation.name
@@ -97,6 +94,4 @@ def _item(actor: Actor, edition: Edition, what: Equipment, page: str) -> dict[st
             {"session": session, "language": wording.foreign(session.title)}
             for session, _ in sessions
         ],
-        "address": page,
-        "title": f"{what.name} – {firm}",
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -18,14 +19,13 @@ from salon.core.actor import Actor
 from salon.core.fields import TranslatedText
 from salon.core.templatetags import ui
 from salon.editions.choices import KeyDateKind
-from salon.editions.models import Axis, Edition, Phase, TravelTime, Venue
+from salon.editions.models import Axis, Edition, Phase, Venue
 from salon.editions.selectors import (
     axes_of,
     honours_of,
     key_dates_of,
     news_of,
     phases_of,
-    roads_between,
 )
 from salon.meetings.choices import PartyKind
 from salon.meetings.selectors.report import (
@@ -39,6 +39,7 @@ from salon.portal.templatetags.cite import Notes, cite
 from salon.portal.views import enter
 from salon.portal.views.dated import Entry, key_date
 from salon.portal.views.keeping import body
+from salon.portal.views.linked_data import exhibition
 from salon.programme.models import Session
 from salon.programme.selectors import coming_sessions
 
@@ -61,18 +62,19 @@ class Tally:
 def home(request: HttpRequest, edition: str) -> HttpResponse:
     actor, found = enter(request, edition)
     now = timezone.now()
+    page = request.build_absolute_uri(request.path)
     shown = body(
         request,
         actor,
         "portal/_home.html",
-        lambda: overview(actor=actor, edition=found, now=now),
-        beside=f"{now:%Y-%m-%d %H:%M}",
+        lambda: overview(actor=actor, edition=found, now=now, page=page),
+        beside=f"{page} {now:%Y-%m-%d %H:%M}",
     )
     return render(request, "portal/home.html", {"edition": found, "body": shown})
 
 
-def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]:
-    """Everything the page shows as it stands at `now`."""
+def overview(*, actor: Actor, edition: Edition, now: datetime, page: str) -> dict[str, Any]:
+    """Everything the page, whose address is `page`, shows as it stands at `now`."""
     today = timezone.localdate(now)
     notes = Notes()
     edition_mark = cite(notes, edition)
@@ -80,10 +82,11 @@ def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]
     dates = key_dates_of(actor=actor, edition=edition)
     sessions = coming_sessions(actor=actor, edition=edition, now=now, limit=NEXT)
     venues = _venues(phases)
+    honours = honours_of(actor=actor, edition=edition)
     publication = publication_in_force(actor=actor, edition=edition)
     announced = next((one for one in dates if one.kind == KeyDateKind.NEXT_EDITION), None)
     over = today > edition.ends
-    coming = [_session(one, now) for one in sessions] + [
+    coming = [_session(one, edition, now) for one in sessions] + [
         key_date(one, today) for one in dates if one.last_day >= today and one is not announced
     ]
     return {
@@ -92,11 +95,11 @@ def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]
         "status": _status(edition, today),
         "over": over,
         "notes": notes,
-        "honours": _by_role(honours_of(actor=actor, edition=edition)),
+        "honours": _by_role(honours),
+        "data": exhibition(edition, page, venues, honours),
         "phases": [_phase(phase, today, notes) for phase in phases],
         "axes": _by_phase(axes_of(actor=actor, edition=edition)),
         "venues": venues,
-        "roads": [_road(road) for road in roads_between(actor=actor, venues=venues)],
         "cities": ", ".join(dict.fromkeys(venue.city for venue in venues)),
         "coming": sorted(coming, key=lambda entry: entry.order)[:NEXT],
         "dates": [key_date(one, today) for one in dates if one is not announced],
@@ -167,11 +170,7 @@ def _by_phase(axes: Iterable[Axis]) -> list[tuple[Phase, list[Axis]]]:
     return list(groups.values())
 
 
-def _road(road: TravelTime) -> dict[str, Any]:
-    return {"a": road.a.name, "b": road.b.name, "minutes": road.minutes, "fact": road}
-
-
-def _session(session: Session, now: datetime) -> Entry:
+def _session(session: Session, edition: Edition, now: datetime) -> Entry:
     day = formats.day(session.starts)
     place = _at(session.venue)
     return Entry(
@@ -182,6 +181,7 @@ def _session(session: Session, now: datetime) -> Entry:
         place=f"{session.space.name}, {place}" if session.space else place,
         under_way=session.starts <= now,
         order=(timezone.localdate(session.starts), session.starts),
+        url=reverse("portal:session", args=[edition.slug, session.slug]),
     )
 
 

@@ -14,7 +14,7 @@ from salon.editions.models import News
 from salon.editions.selectors import get_news, news_of
 from salon.portal.templatetags.cite import Notes
 from salon.portal.views import enter, wording
-from salon.portal.views.calendar import STAMP
+from salon.portal.views.feeds import STAMP
 
 
 class _Feed(Rss201rev2Feed):

@@ -11,14 +11,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from salon.core.actor import Actor
 from salon.core.fields import search_key
 from salon.editions.models import Edition, Space, Venue
-from salon.exhibition.selectors.plans import Spot, drawn_venues, spaces_drawn, spots_of
+from salon.exhibition.selectors.plans import Spot, drawn_venues, spaces_of, spots_of
 from salon.portal.views import enter, wording
 from salon.portal.views.keeping import body
 
@@ -49,24 +50,17 @@ class Frame:
         return f"{self.x} {self.y} {self.width} {self.depth}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnStand:
     """A stand as the page needs it. `lines` is the name, broken, if it fits; `url` its page."""
 
     spot: Spot
+    space: Space
     name: str
     url: str
     sought: str
-    lines: Sequence[tuple[int, str]]
+    lines: Sequence[str]
     found: bool
-
-    @property
-    def x(self) -> int:
-        return int(self.spot.stand.x or 0) + int(self.spot.stand.width or 0) // 2
-
-    @property
-    def y(self) -> int:
-        return int(self.spot.stand.y or 0) + 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,11 +93,16 @@ def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
     where = next((one for one in drawn_venues(actor=actor, edition=of) if one.slug == venue), None)
     if where is None:
         raise Http404
-    shown = body(
-        request,
-        actor,
-        "portal/_floor_plan.html",
-        lambda: drawing(actor=actor, edition=of, venue=where, wanted=request.GET.dict()),
+
+    def context() -> dict[str, Any]:
+        return drawing(actor=actor, edition=of, venue=where, wanted=request.GET.dict())
+
+    # The whole plan is kept for all; what somebody looks for would only push other pages out.
+    template = "portal/_floor_plan.html"
+    shown = (
+        render_to_string(template, context(), request)
+        if request.GET
+        else body(request, actor, template, context)
     )
     return render(request, "portal/floor_plan.html", {"venue": where, "body": shown})
 
@@ -115,18 +114,18 @@ def drawing(
     number = wanted.get("stand", "").strip().casefold()
     text = " ".join(wanted.get("q", "").split())[:100]
     sought = search_key(text)
-    spots = spots_of(actor=actor, edition=edition, venue=venue)
-    links = _links(edition, spots)
-    found = {
-        spot.stand.pk
-        for spot in spots
-        if (number and spot.stand.number.casefold() == number)
-        or (not number and sought and sought in _sought(spot))
-    }
-    stands = [_stand(spot, links, spot.stand.pk in found) for spot in spots]
+    known = {space.pk: space for space in spaces_of(actor=actor, venue=venue)}
+    pages, taken, language = _pages(edition), gettext("taken"), get_language() or ""
+    stands = []
+    for spot in spots_of(actor=actor, edition=edition, venue=venue):
+        found = (
+            spot.number.casefold() == number if number else bool(sought) and sought in _sought(spot)
+        )
+        stands.append(_stand(spot, known[spot.space_id], pages, taken, language, found))
     spaces = [
-        _space(space, [one for one in stands if one.spot.stand.space_id == space.pk])
-        for space in spaces_drawn(actor=actor, venue=venue)
+        _space(space, [one for one in stands if one.spot.space_id == space.pk])
+        for space in known.values()
+        if space.outline
     ]
     chosen = [one for one in stands if one.found]
     whole = Frame(x=0, y=0, width=venue.plan_width or 1, depth=venue.plan_depth or 1)
@@ -140,7 +139,7 @@ def drawing(
         "frame": near or whole,
         "zoomed": near is not None,
         "spaces": spaces,
-        "halls": _halls(stands, spaces),
+        "halls": _halls(stands),
         "rooms": [one for one in spaces if not one.stands],
         "stands": stands,
         "chosen": chosen,
@@ -151,37 +150,32 @@ def drawing(
 
 def _sought(spot: Spot) -> str:
     """What a search looks into: the number of a stand, and who is known to hold it."""
-    name = spot.holder.search_key if spot.holder is not None else ""
-    return f"{spot.stand.number.casefold()} {name}".strip()
+    number = spot.number.casefold()
+    return f"{number} {spot.holder.search_key}" if spot.holder is not None else number
 
 
-def _links(edition: Edition, spots: Iterable[Spot]) -> dict[int, str]:
-    """Pages of the exhibitors by stand, where such pages exist."""
-    links = {}
-    for spot in spots:
-        if spot.holder is not None:
-            try:
-                links[spot.stand.pk] = reverse(
-                    "portal:exhibitor", args=[edition.slug, spot.holder.slug]
-                )
-            except NoReverseMatch:
-                return {}
-    return links
+def _pages(edition: Edition) -> str:
+    """The address that the pages of exhibitors begin with; empty where there are no such pages."""
+    gap = "gap-gap"
+    try:
+        return reverse("portal:exhibitor", args=[edition.slug, gap]).removesuffix(f"{gap}/")
+    except NoReverseMatch:
+        return ""
 
 
-def _stand(spot: Spot, links: dict[int, str], found: bool) -> DrawnStand:
-    name = str(spot.holder.name) if spot.holder is not None else gettext("taken")
-    room = int((spot.stand.width or 0) - 6)
-    lines = broken(name, room) if spot.holder is not None else []
+def _stand(
+    spot: Spot, space: Space, pages: str, taken: str, language: str, found: bool
+) -> DrawnStand:
+    holder, name = spot.holder, taken
+    if holder is not None:
+        name = holder.name[language] if language in holder.name else str(holder.name)
     return DrawnStand(
         spot=spot,
+        space=space,
         name=name,
-        url=links.get(spot.stand.pk, ""),
+        url=f"{pages}{holder.slug}/" if pages and holder is not None else "",
         sought=_sought(spot),
-        lines=[
-            (int(spot.stand.y or 0) + 41 + row * (LETTERS + 2), line)
-            for row, line in enumerate(lines)
-        ],
+        lines=broken(name, spot.width - 6) if holder is not None and spot.width else [],
         found=found,
     )
 
@@ -222,11 +216,13 @@ def _near(
     chosen: Sequence[DrawnStand], spaces: Sequence[DrawnSpace], wanted: str, whole: Frame
 ) -> Frame | None:
     """Where to begin: around the one stand that was found, else the hall asked for."""
-    on_plan = [one for one in chosen if one.spot.stand.x is not None]
-    if len(on_plan) == 1:
-        stand = on_plan[0].spot.stand
-        middle = (on_plan[0].x, int(stand.y or 0) + int(stand.depth or 0) // 2)
-        return _around(middle, NEAR, whole)
+    middles = [
+        (spot.x + (spot.width or 0) // 2, spot.y + (spot.depth or 0) // 2)
+        for spot in (one.spot for one in chosen)
+        if spot.x is not None and spot.y is not None
+    ]
+    if len(middles) == 1:
+        return _around(middles[0], NEAR, whole)
     for one in spaces:
         if one.space.slug == wanted:
             across = [point[0] for point in one.space.outline]
@@ -251,13 +247,11 @@ def _around(middle: tuple[int, int], width: int, whole: Frame) -> Frame | None:
     )
 
 
-def _halls(
-    stands: Iterable[DrawnStand], spaces: Iterable[DrawnSpace]
-) -> list[tuple[Space, str, list[DrawnStand]]]:
+def _halls(stands: Iterable[DrawnStand]) -> list[tuple[Space, str, list[DrawnStand]]]:
     """The list equal to the plan: stands by hall, those that are not drawn yet among them."""
     groups: dict[int, tuple[Space, str, list[DrawnStand]]] = {}
     for one in stands:
-        space = one.spot.stand.space
+        space = one.space
         group = groups.setdefault(space.pk, (space, wording.foreign(space.name), []))
         group[2].append(one)
     return list(groups.values())

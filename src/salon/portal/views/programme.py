@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
-from icalendar import Event
+from icalendar import Calendar, Event
 
 from salon.core import formats, names
 from salon.core.actor import Actor
@@ -190,7 +190,7 @@ def session_feed(request: HttpRequest, edition: str, session: str) -> HttpRespon
 
 def _calendar(
     request: HttpRequest, edition: Edition, name: str, sessions: Iterable[Session]
-) -> feeds.Calendar:
+) -> Calendar:
     calendar = feeds.new_calendar(name)
     path = reverse("portal:programme", args=[edition.slug])
     for session in sessions:

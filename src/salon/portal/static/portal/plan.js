@@ -30,7 +30,7 @@ function setUp() {
   }
   function centre(stand) {
     const box = stand.getBBox();
-    const w = Math.min(360, width);
+    const w = Math.min(Math.max(360, plan.clientWidth / 2), width);
     const h = (w * depth) / width;
     show([box.x + box.width / 2 - w / 2, box.y + box.height / 2 - h / 2, w]);
   }
@@ -82,7 +82,7 @@ function setUp() {
     const before = fingers.get(event.pointerId);
     if (!before) return;
     const other = [...fingers.values()].find((one) => one.pointerId !== event.pointerId);
-    const scale = view[2] / plan.clientWidth;
+    const scale = 1 / plan.getScreenCTM().a;
     if (other) {
       const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
       if (apart(event) > 8) zoom(apart(before) / apart(event), point(other));
