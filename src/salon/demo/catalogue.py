@@ -81,7 +81,7 @@ Bilmecen Örnek|radio-bilmece|communications|ML11||Radio logicielle Bilmece R3|B
 Tonghuar Shili|protection-tonghu|protection|ML13||Gilet et casque de protection Tonghu|Tonghu protective vest and helmet|Pensés pour la chaleur.|Made for the heat.|weight 6,5 kg
 Legendarov Primer|helicoptere-legendarka|aircraft|ML10||Hélicoptère de secours Legendarka|Legendarka rescue helicopter|Évacuation sanitaire et treuillage.|Medical evacuation and hoisting.|seats 9;range 620 km
 Gölgesan Örnek|abri-golgelik|protection|ML17||Abri thermique Gölgelik|Gölgelik thermal cover|Garde les véhicules au frais.|Keeps vehicles cool.|weight 48 kg
-Chimélion Exemple|drone-sira|drones|||Drone de cartographie Sira|Sira mapping drone|Cadastre, cultures, crues : une carte dans la journée.|Land, crops, floods: a map within the day.|span 1,6 m;endurance 90 min;weight 3,2 kg
+Chimélion Exemple|drone-sira|drones|||Drone de cartographie Sira|Sira mapping drone|Cadastre, cultures, crues : une carte dans la journée.|Land, crops, floods: a map within the day.|span 1,6 m;endurance 90 min;weight 3,2 kg
 Fantazel Örnek|jeu-fanus|training|||Jeu de coordination de crise Fanus|Fanus crisis coordination game|Une inondation, dix services, une table.|A flood, ten services, one table.|users 30
 Qihuanli Shili|detecteur-tingyin|radar|ML11||Détecteur acoustique Tingyin|Tingyin acoustic detector|Situe un bruit lointain.|Locates a distant sound.|range 3 km;weight 2 kg
 Zagadkin Primer|radar-zagadka|radar|ML11||Radar passif Zagadka-P|Zagadka-P passive radar|Écoute sans émettre.|Listens without sending.|range 120 km;crew 2

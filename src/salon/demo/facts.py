@@ -484,8 +484,8 @@ NEWS: Final[tuple[Row, ...]] = (
             "en": "An audio documentary about the exhibition",
         },
         "text": {
-            "fr": "L’Agence Presse Audio met en ligne « L’arsenal militaire turc en vitrine à "
-            "Bamako ».",
+            "fr": "L’Agence Presse Audio met en ligne « L’arsenal militaire turc en vitrine à "
+            "Bamako ».",
             "en": "Agence Presse Audio puts “L’arsenal militaire turc en vitrine à Bamako” online.",
         },
         "source": RECORDING,

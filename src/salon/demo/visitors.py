@@ -9,11 +9,11 @@ DIRECTIONS: Final[dict[str, dict[str, str]]] = {
         "en": "By the river; visitors enter from the garden side.",
     },
     "parc-des-expositions": {
-        "fr": "Entrée du public par la porte principale ; dépose-minute devant le Hall A.",
+        "fr": "Entrée du public par la porte principale ; dépose-minute devant le Hall A.",
         "en": "The public enters by the main gate; drop-off in front of Hall A.",
     },
     "boubacar-sada-sy": {
-        "fr": "À Koulikoro, par la route nationale ; les navettes partent du Parc des Expositions.",
+        "fr": "À Koulikoro, par la route nationale ; les navettes partent du Parc des Expositions.",
         "en": "In Koulikoro, by the national road; shuttles leave from the Exhibition Park.",
     },
 }
@@ -25,7 +25,7 @@ NOTICES: Final[tuple[dict[str, Any], ...]] = (
         "text": {
             "fr": "Les 11 et 12 novembre, tout se passe au Parc des Expositions de Bamako. Les 13 "
             "et 14 novembre, des navettes partent du Parc pour le Centre Boubacar Sada Sy, à"
-            " Koulikoro : comptez une heure et quart.",
+            " Koulikoro : comptez une heure et quart.",
             "en": "On 11 and 12 November everything takes place at the Bamako Exhibition Park. On "
             "13 and 14 November shuttles leave the Park for the Boubacar Sada Sy Centre in "
             "Koulikoro: allow an hour and a quarter.",
@@ -45,7 +45,7 @@ NOTICES: Final[tuple[dict[str, Any], ...]] = (
         "title": {"fr": "Langues", "en": "Languages"},
         "text": {
             "fr": "Le français est la langue du salon. Les conférences sont interprétées en "
-            "anglais, souvent en turc et en russe ; demandez un casque à l’entrée de la "
+            "anglais, souvent en turc et en russe ; demandez un casque à l’entrée de la "
             "salle.",
             "en": "French is the language of the exhibition. Conferences are interpreted into "
             "English, often into Turkish and Russian; ask for headphones at the door.",
