@@ -31,6 +31,8 @@ def main() -> None:
     from django.urls import reverse
 
     from salon.editions.models import Edition
+    from salon.exhibition.choices import Review
+    from salon.exhibition.models import Equipment
 
     settings.STORAGES = {
         **settings.STORAGES,
@@ -41,6 +43,7 @@ def main() -> None:
         sys.exit("The database is empty: run salon demo --no-serve first.")
     party = edition.parties.order_by("slug").first()
     place = edition.places.order_by("slug").first()
+    item = Equipment.objects.filter(review=Review.APPROVED).order_by("slug").first()
     client = Client(HTTP_HOST="localhost")
     addresses = {
         "home": reverse("portal:home", args=[edition.slug]),
@@ -50,6 +53,13 @@ def main() -> None:
         "agenda": reverse("portal:party", args=[edition.slug, party.slug]),
         "places": reverse("portal:places", args=[edition.slug]),
         "door": reverse("portal:place", args=[edition.slug, place.slug]),
+        "exhibitors": reverse("portal:exhibitors", args=[edition.slug]),
+        "found": reverse("portal:exhibitors", args=[edition.slug]) + "?q=radar",
+        "catalogue": reverse("portal:catalogue", args=[edition.slug]),
+        "exhibitor": reverse("portal:exhibitor", args=[edition.slug, item.exhibitor.slug]),
+        "equipment": reverse(
+            "portal:equipment", args=[edition.slug, item.exhibitor.slug, item.slug]
+        ),
     }
     print(f"{'page':10} {'queries':>8} {'kept':>5} {'first ms':>9} {'warm ms':>8} {'gzip B':>7}")
     for name, address in addresses.items():

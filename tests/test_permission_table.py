@@ -37,6 +37,11 @@ class World:
     edition: str
     party: str
     place: str
+    exhibitor: str
+    item: str
+    news: str
+    venue: str
+    session: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Row:
 
 TABLE: dict[str, Row] = {
     "healthz": Row(),
+    "service_worker": Row(),
+    "offline": Row(),
+    "manifest": Row(),
     "current_edition": Row(status=302),
     "portal:home": Row(own=("edition",)),
     "portal:report": Row(own=("edition",)),
@@ -69,6 +77,29 @@ TABLE: dict[str, Row] = {
     "portal:places": Row(own=("edition",)),
     "portal:place": Row(own=("edition", "place")),
     "portal:place_pdf": Row(own=("edition", "place")),
+    "portal:programme": Row(own=("edition",)),
+    "portal:programme_feed": Row(own=("edition",)),
+    "portal:session": Row(own=("edition", "session")),
+    "portal:session_feed": Row(own=("edition", "session")),
+    "portal:exhibitors": Row(own=("edition",)),
+    "portal:catalogue": Row(own=("edition",)),
+    "portal:exhibitor": Row(own=("edition", "exhibitor")),
+    "portal:equipment": Row(own=("edition", "exhibitor", "item")),
+    "robots": Row(),
+    "sitemap": Row(),
+    "portal:editions": Row(),
+    "portal:visit": Row(own=("edition",)),
+    "portal:calendar": Row(own=("edition",)),
+    "portal:calendar_feed": Row(own=("edition",)),
+    "portal:news": Row(own=("edition",)),
+    "portal:news_item": Row(own=("edition", "news")),
+    "portal:news_feed": Row(own=("edition",)),
+    "portal:plans": Row(own=("edition",)),
+    "portal:plan": Row(own=("edition", "venue")),
+    "portal:card": Row(own=("edition",)),
+    "portal:session_card": Row(own=("edition", "session")),
+    "portal:exhibitor_card": Row(own=("edition", "exhibitor")),
+    "portal:equipment_card": Row(own=("edition", "exhibitor", "item")),
 }
 
 
@@ -89,7 +120,20 @@ def a_world(name: str) -> World:
     place = factories.place(edition=edition, open_slots=[slot])
     factories.meeting(request=factories.request(a=a, b=b), slot=slot, place=place)
     factories.publication(edition=edition)
-    return World(edition=edition.slug, party=a.slug, place=place.slug)
+    exhibitor = factories.exhibitor(edition=edition, organisation=a.organisation)
+    item = factories.equipment(exhibitor=exhibitor)
+    venue = factories.venue(plan_width=500, plan_depth=300)
+    factories.stand(edition=edition, space=factories.space(venue=venue))
+    return World(
+        edition=edition.slug,
+        party=a.slug,
+        place=place.slug,
+        exhibitor=exhibitor.slug,
+        item=item.slug,
+        news=factories.news(edition=edition).slug,
+        venue=venue.slug,
+        session=factories.session(edition=edition).slug,
+    )
 
 
 @pytest.fixture

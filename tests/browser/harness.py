@@ -1,8 +1,10 @@
 """What the browser tests measure with: a visit recorded byte by byte, axe-core, slow networks."""
 
+import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,6 +124,42 @@ def slow_network(page: Page) -> None:
             "uploadThroughput": 400_000 / 8,
         },
     )
+
+
+class Line:
+    """A line to the site that can be cut, as when the server or the network is gone.
+
+    The browser's own "offline" does not reach service workers; this does.
+    """
+
+    def __init__(self, site: str) -> None:
+        self._there = ("127.0.0.1", int(site.rpartition(":")[2]))
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open: set[socket.socket] = {self._listener}
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                far = socket.create_connection(self._there)
+                self._open |= {near, far}
+                for one, other in ((near, far), (far, near)):
+                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _carry(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(65536):
+                other.sendall(data)
+            other.shutdown(socket.SHUT_WR)
+
+    def cut(self) -> None:
+        for one in self._open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
 
 
 def usable_after(page: Page, url: str) -> float:

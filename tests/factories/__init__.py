@@ -10,7 +10,8 @@ from typing import Any
 
 from salon.core.models import JournalEntry
 from salon.directory.models import Organisation, Person
-from salon.editions.models import Edition, Phase, Space, Venue
+from salon.editions.models import Edition, KeyDate, News, Notice, Phase, Space, Venue
+from salon.exhibition.models import Equipment, Exhibitor, Picture, Shape, Stand
 from salon.meetings.choices import HalfDay
 from salon.meetings.models import (
     Commitment,
@@ -24,7 +25,7 @@ from salon.meetings.models import (
     Slot,
     UnmetRequest,
 )
-from salon.programme.models import Session
+from salon.programme.models import Session, Transfer
 
 NINE = datetime(2025, 11, 11, 9, tzinfo=UTC)  # Bamako lives on UTC
 _numbers = count(1)
@@ -81,6 +82,89 @@ def person(**given: Any) -> Person:
     if "organisation" not in values:
         values["organisation"] = organisation(kind="agency")
     return Person.objects.create(**values)
+
+
+def stand(*, edition: Edition, **given: Any) -> Stand:
+    values = {"number": f"S-{next(_numbers)}", "fictional": True, **given}
+    if "space" not in values:
+        values["space"] = space()
+    if "organisation" not in values:
+        values["organisation"] = organisation()
+    return Stand.objects.create(edition=edition, **values)
+
+
+def news(*, edition: Edition, **given: Any) -> News:
+    values = _named("News", given)
+    values["title"] = values.pop("name")
+    values = {"text": {"fr": "Texte", "en": "Text"}, "published_at": NINE, **values, **given}
+    return News.objects.create(edition=edition, **values)
+
+
+def notice(*, edition: Edition, **given: Any) -> Notice:
+    values = _named("Notice", given)
+    values["title"] = values.pop("name")
+    return Notice.objects.create(
+        edition=edition, **{"text": {"fr": "Texte", "en": "Text"}, **values, **given}
+    )
+
+
+def key_date(*, edition: Edition, **given: Any) -> KeyDate:
+    """On the edition's first day, unless told otherwise."""
+    values = _named("Date", given, slug=False)
+    values["title"] = values.pop("name")
+    values = {"kind": "related", "first_day": edition.starts, **values, **given}
+    values.setdefault("last_day", values["first_day"])
+    return KeyDate.objects.create(edition=edition, **values)
+
+
+def transfer(*, edition: Edition, **given: Any) -> Transfer:
+    """An hour on the road from nine."""
+    values = {"departs": NINE, "fictional": True, **given}
+    values.setdefault("arrives", values["departs"] + timedelta(hours=1))
+    for end in ("origin", "destination"):
+        if end not in values:
+            values[end] = venue()
+    return Transfer.objects.create(edition=edition, **values)
+
+
+def exhibitor(*, edition: Edition, **given: Any) -> Exhibitor:
+    """Approved: most tests are about what the public sees."""
+    values = {"review": "approved", "fictional": True, **given}
+    if "organisation" not in values:
+        values["organisation"] = organisation()
+    values.setdefault("slug", values["organisation"].slug)
+    return Exhibitor.objects.create(edition=edition, **values)
+
+
+def equipment(*, exhibitor: Exhibitor, **given: Any) -> Equipment:
+    """Approved, like its exhibitor."""
+    values = {"category": "radar", "review": "approved", **_named("Equipment", given)}
+    return Equipment.objects.create(exhibitor=exhibitor, **values)
+
+
+def picture(*, equipment: Equipment, **given: Any) -> Picture:
+    values = {
+        "alt": {"fr": "Image", "en": "Picture"},
+        "digest": f"{next(_numbers):064x}",
+        "width": 1200,
+        "height": 800,
+        "widths": [1200, 400],
+        **given,
+    }
+    return Picture.objects.create(equipment=equipment, **values)
+
+
+def shape(*, equipment: Equipment, **given: Any) -> Shape:
+    values = {
+        "digest": f"{next(_numbers):064x}",
+        "size": 20_000,
+        "triangles": 500,
+        "length": 1000,
+        "height": 1000,
+        "depth": 1000,
+        **given,
+    }
+    return Shape.objects.create(equipment=equipment, **values)
 
 
 def session(**given: Any) -> Session:

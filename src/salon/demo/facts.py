@@ -6,7 +6,7 @@ fictional. Rows are keyword arguments of the models, in the order they are shown
 `phase` are slugs.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from salon.editions.choices import DatePrecision, HonourRole, KeyDateKind, SpaceKind
@@ -441,4 +441,68 @@ PANELS: Final[tuple[dict[str, str], ...]] = (
     {"fr": "La doctrine militaire sahélienne", "en": "Sahelian military doctrine"},
     {"fr": "La coopération régionale", "en": "Regional cooperation"},
     {"fr": "Les enjeux technologiques", "en": "What technology puts at stake"},
+)
+
+# What the press says the firms are known for.
+KNOWN_FOR: Final[dict[str, dict[str, str]]] = {
+    "Baykar": {
+        "fr": "Spécialiste des drones Bayraktar TB2 et Akıncı.",
+        "en": "Known for the Bayraktar TB2 and Akıncı drones.",
+    },
+    "Roketsan": {
+        "fr": "Spécialiste des missiles et des systèmes balistiques.",
+        "en": "Known for missiles and ballistic systems.",
+    },
+    "Havelsan": {
+        "fr": "Spécialiste des composants électroniques et de la simulation.",
+        "en": "Known for electronic components and simulation.",
+    },
+    "ASELSAN": {
+        "fr": "Spécialiste des systèmes de communication et de surveillance.",
+        "en": "Known for communication and surveillance systems.",
+    },
+}
+
+NEWS: Final[tuple[Row, ...]] = (
+    {
+        "slug": "lancement",
+        "published_at": datetime(2025, 9, 11, 15, tzinfo=UTC),
+        "title": {"fr": "BAMEX’25 est lancé", "en": "BAMEX’25 is launched"},
+        "text": {
+            "fr": "Le salon a été lancé au CICB. Un cycle préparatoire de deux semaines, sur "
+            "quatre axes, commence le 12 septembre.",
+            "en": "The exhibition was launched at the CICB. A preparatory cycle of two weeks, on "
+            "four tracks, begins on 12 September.",
+        },
+        "source": LAUNCH,
+    },
+    {
+        "slug": "documentaire",
+        "published_at": datetime(2025, 11, 12, 18, tzinfo=UTC),
+        "title": {
+            "fr": "Un documentaire sonore sur le salon",
+            "en": "An audio documentary about the exhibition",
+        },
+        "text": {
+            "fr": "L’Agence Presse Audio met en ligne « L’arsenal militaire turc en vitrine à "
+            "Bamako ».",
+            "en": "Agence Presse Audio puts “L’arsenal militaire turc en vitrine à Bamako” online.",
+        },
+        "source": RECORDING,
+    },
+    {
+        "slug": "deuxieme-edition",
+        "published_at": datetime(2025, 12, 15, 18, tzinfo=UTC),
+        "title": {
+            "fr": "Rendez-vous en novembre 2026 pour BAMEX’26",
+            "en": "BAMEX’26 will be held in November 2026",
+        },
+        "text": {
+            "fr": "La préparation de la deuxième édition a été présentée au corps diplomatique et "
+            "consulaire.",
+            "en": "The preparation of the second edition was presented to the diplomatic and "
+            "consular corps.",
+        },
+        "source": BRIEFING,
+    },
 )

@@ -12,9 +12,19 @@ from salon.editions.choices import DatePrecision, HonourRole, KeyDateKind, Space
 
 
 class Venue(Sourced):
+    """`sketch_x` and `sketch_y` are its spot on a sketch of all venues, in hundredths of its sides.
+
+    `plan_width` and `plan_depth` are the sides of its floor plan, in decimetres. Null: not drawn.
+    """
+
     slug = models.SlugField(unique=True)
     name = TranslatedField()
     city = models.CharField(max_length=80)
+    directions = TranslatedField(blank=True)
+    sketch_x = models.PositiveSmallIntegerField(null=True, blank=True)
+    sketch_y = models.PositiveSmallIntegerField(null=True, blank=True)
+    plan_width = models.PositiveIntegerField(null=True, blank=True)
+    plan_depth = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [*Sourced.Meta.constraints]
@@ -42,13 +52,18 @@ class TravelTime(Sourced):
 
 
 class Space(Sourced):
-    """A hall, a room or an outdoor area of a venue. `capacity` in people, where it is known."""
+    """A hall, a room or an outdoor area of a venue. `capacity` in people, where it is known.
+
+    `outline` is its polygon on the plan of its venue, pairs `[x, y]` in decimetres; empty if it is
+    not drawn.
+    """
 
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="spaces")
     slug = models.SlugField()
     name = TranslatedField()
     kind = models.CharField(max_length=16, choices=SpaceKind)
     capacity = models.PositiveIntegerField(null=True, blank=True)
+    outline = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -139,6 +154,46 @@ class Honour(Sourced):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class Notice(Sourced):
+    """A paragraph of practical information: getting there, visas, weather, telephone."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="notices")
+    slug = models.SlugField()
+    position = models.PositiveSmallIntegerField(default=0)
+    title = TranslatedField()
+    text = TranslatedField()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["edition", "slug"], name="editions_notice_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class News(Sourced):
+    """Something an organiser has to say, from an instant on."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="news")
+    slug = models.SlugField()
+    published_at = models.DateTimeField()
+    title = TranslatedField()
+    text = TranslatedField()
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(fields=["edition", "slug"], name="editions_news_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
 
 
 class KeyDate(Sourced):

@@ -1,11 +1,22 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404
 
 from salon.core.actor import Actor
 from salon.core.permissions import Permission, require
-from salon.editions.models import Axis, Edition, Honour, KeyDate, Phase, TravelTime, Venue
+from salon.editions.choices import KeyDateKind
+from salon.editions.models import (
+    Axis,
+    Edition,
+    Honour,
+    KeyDate,
+    News,
+    Notice,
+    Phase,
+    TravelTime,
+    Venue,
+)
 
 
 def get_edition(*, actor: Actor, slug: str) -> Edition:
@@ -70,3 +81,50 @@ def roads_between(*, actor: Actor, venues: Iterable[Venue]) -> list[TravelTime]:
     return list(
         TravelTime.objects.filter(a__in=ids, b__in=ids).select_related("a", "b").order_by("minutes")
     )
+
+
+def editions_of(*, actor: Actor) -> list[Edition]:
+    """Every edition, the latest first."""
+    require(actor, Permission.EDITION_VIEW)
+    return list(Edition.objects.order_by("-starts", "-id"))
+
+
+def cities_of(*, actor: Actor) -> dict[int, list[str]]:
+    """Where each edition is held: the cities of its phases in order of time, by its id."""
+    require(actor, Permission.EDITION_VIEW)
+    cities: dict[int, list[str]] = {}
+    held = Phase.objects.filter(venue__isnull=False).values_list("edition_id", "venue__city")
+    for edition, city in held.order_by("starts", "id"):
+        known = cities.setdefault(edition, [])
+        if city not in known:
+            known.append(city)
+    return cities
+
+
+def next_editions(*, actor: Actor) -> list[KeyDate]:
+    """The announcements of a further edition, the soonest first."""
+    require(actor, Permission.EDITION_VIEW)
+    return list(KeyDate.objects.filter(kind=KeyDateKind.NEXT_EDITION).order_by("first_day", "id"))
+
+
+def notices_of(*, actor: Actor, edition: Edition) -> list[Notice]:
+    """Practical information, in the organisers' order."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    return list(edition.notices.all())
+
+
+def news_of(
+    *, actor: Actor, edition: Edition, now: datetime, limit: int | None = None
+) -> list[News]:
+    """What has been published by `now`, the newest first; what is dated later waits."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    return list(edition.news.filter(published_at__lte=now)[:limit])
+
+
+def get_news(*, actor: Actor, edition: Edition, slug: str, now: datetime) -> News:
+    """:raises Http404: when it does not exist, or not yet."""
+    require(actor, Permission.EDITION_VIEW, edition)
+    found = edition.news.filter(slug=slug, published_at__lte=now).first()
+    if found is None:
+        raise Http404
+    return found

@@ -9,3 +9,9 @@ class SessionKind(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
     DEMONSTRATION = "demonstration", _("Demonstration")
     PROJECTION = "projection", _("Projection")
+
+
+class SpeakerRole(models.TextChoices):
+    SPEAKER = "speaker", _("Speaker")
+    MODERATOR = "moderator", _("Moderator")
+    OFFICIAL = "official", _("Official opening")

@@ -1,7 +1,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.utils.translation import override
+
+from salon.exhibition.selectors import catalogue
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +12,10 @@ def _french() -> Iterator[None]:
     """Each test starts in French: a request leaves its language active in the thread."""
     with override("fr"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What a page was made of in another test: rows and journal entries have the same ids there."""
+    cache.clear()
+    catalogue._kept.clear()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from salon.editions.models import Edition, TravelTime
+from salon.exhibition.models import Equipment, Exhibitor
 from salon.meetings.models import Commitment, Meeting, MeetingRequest, Party, Place
 from tests import factories
 from tests.factories import NINE
@@ -31,13 +32,43 @@ class Guarded:
             listing = reverse("portal:parties", args=[slug])
             urls = [listing, f"{listing}?q=organisation", f"{listing}?kind=exhibitor"]
             urls.append(reverse("portal:places", args=[slug]))
+            urls += [reverse("portal:editions"), reverse("sitemap")]
+            for name in ("visit", "calendar", "calendar_feed", "news", "news_feed", "plans"):
+                urls.append(reverse(f"portal:{name}", args=[slug]))
+            for name in ("programme", "programme_feed"):
+                urls.append(reverse(f"portal:{name}", args=[slug]))
+            for session in self.edition.sessions.all():
+                for name in ("session", "session_feed"):
+                    urls.append(reverse(f"portal:{name}", args=[slug, session.slug]))
             for party in self.parties.values():
                 for name in ("party", "party_requests", "party_pdf", "party_feed"):
                     urls.append(reverse(f"portal:{name}", args=[slug, party.slug]))
             for place in self.places.values():
                 for name in ("place", "place_pdf"):
                     urls.append(reverse(f"portal:{name}", args=[slug, place.slug]))
+            urls += self.exhibition_urls(language=language)
         return urls
+
+    def exhibition_urls(self, *, language: str = "fr") -> list[str]:
+        """Those of exhibitors and equipment, narrowed to what only the hidden ones have too."""
+        with override(language):
+            slug = self.edition.slug
+            exhibitors, catalogue = (
+                reverse(f"portal:{name}", args=[slug]) for name in ("exhibitors", "catalogue")
+            )
+            return [
+                exhibitors,
+                catalogue,
+                *(
+                    f"{listing}?{query}"
+                    for listing in (exhibitors, catalogue)
+                    for query in ("q=mast", "q=zqxmark", "country=NZ", "category=space")
+                ),
+                f"{catalogue}?control=ML22",
+                f"{catalogue}?shown=1",
+                reverse("portal:exhibitor", args=[slug, "shown"]),
+                reverse("portal:equipment", args=[slug, "shown", "mast"]),
+            ]
 
     def responses(
         self, *, languages: Sequence[str] = ("fr", "en"), paper: bool = True
@@ -68,6 +99,8 @@ class Guarded:
         Meeting.objects.filter(request__level="closed_door").delete()
         MeetingRequest.objects.filter(level="closed_door").delete()
         Commitment.objects.filter(level="closed_door").delete()
+        Equipment.objects.exclude(review="approved").delete()
+        Exhibitor.objects.exclude(review="approved").delete()
 
 
 def guarded() -> Guarded:
@@ -132,7 +165,42 @@ def guarded() -> Guarded:
         a=parties["a"], b=parties["d"], level="closed_door", slug=f"{MARKER}-u"
     )
     factories.unmet(publication=publication, request=unmet, evidence={"words": MARKER})
+    _exhibit(world)
     return world
+
+
+def _exhibit(world: Guarded) -> None:
+    """A mast that is published, beside it what waits for review, a firm that waits itself."""
+    shown = factories.exhibitor(
+        edition=world.edition, slug="shown", organisation=world.parties["a"].organisation
+    )
+    waiting = factories.exhibitor(
+        edition=world.edition,
+        slug=f"{MARKER}-firm",
+        organisation=factories.organisation(name={"fr": f"{MARKER} mast"}, country="NZ"),
+        summary={"fr": MARKER},
+        review="submitted",
+    )
+    mast = factories.equipment(exhibitor=shown, slug="mast", name={"fr": "Mât", "en": "Mast"})
+    hidden = [
+        factories.equipment(
+            exhibitor=exhibitor,
+            slug=f"{MARKER}-{review}",
+            name={"fr": f"Mât {MARKER}", "en": f"Mast {MARKER}"},
+            summary={"fr": MARKER},
+            category="space",
+            control="ML22",
+            review=review,
+        )
+        for exhibitor, review in (
+            (shown, "draft"),
+            (shown, "submitted"),
+            (shown, "returned"),
+            (waiting, "approved"),
+        )
+    ]
+    session = factories.session(phase=world.edition.phases.first(), slug="display")
+    session.equipment.set([mast, *hidden])
 
 
 def _hold(world: Guarded, pair: str, slot: Any, place: str, **given: Any) -> Meeting:

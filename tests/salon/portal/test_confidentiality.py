@@ -37,17 +37,47 @@ def test_the_marker_is_seen_by_whoever_is_cleared(monkeypatch):
     monkeypatch.setattr(Actor, "public", classmethod(lambda cls: CAST["protocol"]))
     marked = {url for url, (body, _headers) in world.responses().items() if MARKER in text_of(body)}
     # Lists show no text of a meeting, nor do reasons.
-    kept = ("?q=organisation", "?kind=exhibitor", "/guarded/parties/", "/places/", "/requests/")
+    public = (
+        "editions/",
+        "sitemap.xml",
+        "visit/",
+        "calendar/",
+        "calendar.ics",
+        "news/",
+        "news.rss",
+    )
+    kept = (
+        *public,
+        "plans/",
+        "?q=organisation",
+        "?kind=exhibitor",
+        "/guarded/parties/",
+        "/places/",
+        "/requests/",
+    )
     expected = {
         url
         for language in ("fr", "en")
-        for url in world.urls(language=language)
+        for url in set(world.urls(language=language))
+        - set(world.exhibition_urls(language=language))
         if not url.endswith(kept)
         # The tent is never used behind closed doors; the tables hold only a cancelled one.
         and world.places["tent"].slug not in url
         and world.places["tables"].slug not in url
     }
     assert marked == expected
+
+
+def test_what_waits_for_review_is_seen_by_whoever_reviews_it(monkeypatch):
+    world = guarded()
+    monkeypatch.setattr(Actor, "public", classmethod(lambda cls: CAST["organiser"]))
+    marked = {
+        url
+        for url, (body, _headers) in world.responses(languages=["en"], paper=False).items()
+        if MARKER in text_of(body)
+    }
+    # The page of what is published shows nothing else.
+    assert marked == set(world.exhibition_urls(language="en")[:-1])
 
 
 def test_hidden_and_absent_give_the_same_bytes():
@@ -63,7 +93,10 @@ def test_a_role_alone_changes_nothing(monkeypatch):
     public = world.responses(languages=["fr"], paper=False)
     for role in sorted(set(CAST) - {"protocol", "public"}):
         monkeypatch.setattr(Actor, "public", classmethod(lambda cls, role=role: CAST[role]))
-        assert world.responses(languages=["fr"], paper=False) == public
+        seen = world.responses(languages=["fr"], paper=False)
+        # Organisers review what exhibitors send in.
+        reviewed = set(world.exhibition_urls()) if role == "organiser" else set()
+        assert {url for url in public if seen[url] != public[url]} <= reviewed
 
 
 def test_a_search_for_the_marker_finds_what_any_other_word_finds():

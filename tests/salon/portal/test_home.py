@@ -87,7 +87,7 @@ def fair():
 
 def seen(edition, now, language="en"):
     with override(language):
-        return overview(actor=Actor.public(), edition=edition, now=now)
+        return overview(actor=Actor.public(), edition=edition, now=now, page="http://salon.test/")
 
 
 def page(monkeypatch, now, path="/en/fair/"):
@@ -180,11 +180,12 @@ def test_facts_bear_their_source_or_the_fictional_label(monkeypatch):
     assert set(re.findall(r'href="#(source-\d)"', html)) == {"source-1", "source-2"}
 
 
-def test_venues_with_the_road_between_them(monkeypatch):
+def test_venues_and_the_way_to_them(monkeypatch):
     fair()
-    text = words(page(monkeypatch, BEFORE))
-    assert "Park, Bamako" in text
-    assert "1 h 15 from Park to Terrain fictional" in text.replace("\xa0", " ")
+    html = page(monkeypatch, BEFORE)
+    assert "Park, Bamako" in words(html)
+    venues = html[html.index('id="venues"') :]
+    assert 'href="/en/fair/visit/"' in venues[: venues.index("</section>")]
 
 
 def test_counts_say_what_is_invented():
@@ -207,11 +208,35 @@ def test_counts_say_what_is_invented():
 
 def test_an_edition_of_which_nothing_is_known_yet(monkeypatch):
     factories.edition(slug="fair")
-    text = words(page(monkeypatch, BEFORE))
+    html = page(monkeypatch, BEFORE)
+    text = words(html)
     assert "The phases are not announced yet." in text
     assert "The programme is not published yet." in text
-    for heading in ("Venues", "Key dates", "Behind the exhibition", "Sources"):
-        assert heading not in text
+    for heading in ("Venues", "Key dates", "Behind the exhibition", "Sources", "News"):
+        assert f">{heading}</h2>" not in html
+
+
+def test_the_newest_three_news_and_the_way_to_the_rest(monkeypatch):
+    edition = fair()
+    for day in (1, 2, 3, 4, 9):
+        factories.news(
+            edition=edition,
+            slug=f"n{day}",
+            published_at=datetime(2025, 11, day + 5, tzinfo=UTC),
+            title={"en": f"News {day}"},
+        )
+    html = page(monkeypatch, DURING)
+    assert re.findall(r'href="/en/fair/news/(\w*)/?"', html) == ["n4", "n3", "n2", ""]
+
+
+def test_doors_lead_to_the_pages_there_are(monkeypatch):
+    fair()
+    html = page(monkeypatch, DURING)
+    doors = re.search(r'<ul class="doors".*?</ul>', html, re.DOTALL)[0]
+    assert {"/en/fair/plans/", "/en/fair/visit/", "/en/fair/calendar/"} <= set(
+        re.findall(r'href="([^"]+)"', doors)
+    )
+    assert 'href="/en/editions/"' in html
 
 
 def test_requests_before_any_plan(monkeypatch):

@@ -13,6 +13,7 @@ from salon.core import services as journal
 from salon.core.actor import Actor
 from salon.demo import facts
 from salon.demo.generator.demand import add_requests
+from salon.demo.generator.exhibition import add_exhibition
 from salon.demo.generator.occupation import add_commitments
 from salon.demo.generator.participants import add_participants
 from salon.demo.generator.settings import add_facts
@@ -49,6 +50,7 @@ def generate(*, actor: Actor, scale: Scale = FULL, seed: int = SEED) -> Edition:
     add_places(world, rng)
     add_commitments(world, rng)
     add_requests(world, rng, scale)
+    add_exhibition(world, seed)
     journal.record(
         actor=actor,
         stream=world.edition.slug,

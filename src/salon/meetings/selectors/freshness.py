@@ -2,6 +2,7 @@
 
 from salon.core.actor import Actor
 from salon.core.models import JournalEntry
+from salon.core.permissions import Permission, allowed
 from salon.core.rules import sees_closed_doors
 
 
@@ -12,7 +13,11 @@ def shared_version(*, actor: Actor) -> str:
     are never older than the last change of anything. Empty, so that nothing is kept, for those
     who may see more than the public, and while the journal is empty.
     """
-    if actor.organisations or sees_closed_doors(actor):
+    if (
+        actor.organisations
+        or sees_closed_doors(actor)
+        or allowed(actor, Permission.EQUIPMENT_REVIEW)
+    ):
         return ""
     entry = JournalEntry.objects.order_by("-id").values_list("pk", "at").first()
     return f"{entry[0]}-{entry[1].isoformat()}" if entry else ""

@@ -52,3 +52,9 @@ def attach_parties(meetings: Iterable[Meeting], *known: Party) -> None:
     parties |= shown.in_bulk(missing)
     for request in requests:
         request.a, request.b = parties[request.a_id], parties[request.b_id]
+
+
+def party_of(*, actor: Actor, edition: Edition, organisation: int) -> Party | None:
+    """The party that an organisation (its id) is in an edition, if it takes part in meetings."""
+    require(actor, Permission.AGENDA_VIEW, edition)
+    return Party.objects.filter(edition=edition, organisation=organisation).first()

@@ -5,7 +5,7 @@ moves only when something visible in it does. Entries are never counted or numbe
 are opaque.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, Timezone, vDuration, vText
 
 from salon.core.fields import TranslatedText
-from salon.editions.models import Edition
 from salon.meetings.choices import MeetingStatus
 from salon.meetings.models import Commitment, Meeting, Party
 from salon.meetings.selectors.agenda import (
@@ -31,6 +30,8 @@ from salon.portal.views import enter, wording
 
 PRODID = "-//Salon//Published agendas//EN"
 REFRESH = timedelta(minutes=15)
+#: For rows that do not tell when they were changed: the same data must give the same bytes.
+STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @require_safe
@@ -40,30 +41,33 @@ def party_feed(request: HttpRequest, edition: str, party: str) -> HttpResponse:
     actor, of = enter(request, edition)
     who = get_party(actor=actor, edition=of, slug=party)
     page = request.build_absolute_uri(reverse("portal:party", args=[of.slug, party]))
-    calendar = _calendar(of, who)
+    calendar = new_calendar(f"{of.name} · {who.name}")
     publication = first_publication(actor=actor, edition=of)
     if publication is not None:
         for meeting in meetings_of(actor=actor, party=who, with_cancelled=True):
             calendar.add_component(_meeting(meeting, who, page))
         for commitment in commitments_of(actor=actor, party=who):
             calendar.add_component(_commitment(commitment, publication.published_at, page))
+    return answer(calendar, f"{of.slug}-{party}.ics")
+
+
+def answer(calendar: Calendar, name: str) -> HttpResponse:
     return HttpResponse(
         calendar.to_ical(),
         content_type="text/calendar; charset=utf-8",
         headers={
-            "Content-Disposition": f'inline; filename="{of.slug}-{party}.ics"',
+            "Content-Disposition": f'inline; filename="{name}"',
             "Cache-Control": "no-cache",
         },
     )
 
 
-def _calendar(edition: Edition, party: Party) -> Calendar:
+def new_calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    name = f"{edition.name} · {party.name}"
     calendar.add("name", name)
     # The library does not know the types of extensions.
     calendar.add("x-wr-calname", vText(name))
@@ -81,7 +85,9 @@ def _zone(name: str) -> Timezone:
     return Timezone.from_tzid(name)
 
 
-def _event(*, uid: str, starts: datetime, ends: datetime, stamp: datetime, summary: str) -> Event:
+def new_event(
+    *, uid: str, starts: datetime, ends: datetime, stamp: datetime, summary: str
+) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
@@ -99,7 +105,7 @@ def _event(*, uid: str, starts: datetime, ends: datetime, stamp: datetime, summa
 def _meeting(meeting: Meeting, party: Party, page: str) -> Event:
     place, venue = meeting.place, meeting.place.venue
     counterpart = counterpart_of(meeting=meeting, party=party)
-    event = _event(
+    event = new_event(
         uid=meeting.uid,
         starts=meeting.starts,
         ends=meeting.ends,
@@ -120,7 +126,7 @@ def _commitment(commitment: Commitment, stamp: datetime, page: str) -> Event:
     session, venue = commitment.session, commitment.venue
     # Not the row's own number: gaps between numbers would tell of rows that are hidden.
     key = salted_hmac("salon.portal.commitment", str(commitment.pk), algorithm="sha256")
-    event = _event(
+    event = new_event(
         uid=f"{key.hexdigest()[:32]}@salon",
         starts=commitment.starts,
         ends=commitment.ends,

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, npgettext
@@ -17,16 +17,15 @@ from django.views.decorators.http import require_safe
 from salon.core import formats
 from salon.core.actor import Actor
 from salon.core.fields import TranslatedText
-from salon.core.models import Sourced
 from salon.core.templatetags import ui
-from salon.editions.choices import DatePrecision, KeyDateKind
-from salon.editions.models import Axis, Edition, KeyDate, Phase, TravelTime, Venue
+from salon.editions.choices import KeyDateKind
+from salon.editions.models import Axis, Edition, Phase, Venue
 from salon.editions.selectors import (
     axes_of,
     honours_of,
     key_dates_of,
+    news_of,
     phases_of,
-    roads_between,
 )
 from salon.meetings.choices import PartyKind
 from salon.meetings.selectors.report import (
@@ -38,25 +37,16 @@ from salon.meetings.selectors.unmet import weight_proven
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.templatetags.cite import Notes, cite
 from salon.portal.views import enter
+from salon.portal.views.dated import Entry, key_date
 from salon.portal.views.keeping import body
+from salon.portal.views.linked_data import exhibition
 from salon.programme.models import Session
 from salon.programme.selectors import coming_sessions
 
 #: How much of what comes next a home page shows.
 NEXT = 6
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """Something dated: a session, a key date. `fact` is the row it comes from."""
-
-    fact: Sourced
-    when: str
-    kind: str | Promise
-    title: TranslatedText
-    place: str
-    under_way: bool
-    order: tuple[date, datetime]
+#: And how much news.
+NEWS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,18 +62,19 @@ class Tally:
 def home(request: HttpRequest, edition: str) -> HttpResponse:
     actor, found = enter(request, edition)
     now = timezone.now()
+    page = request.build_absolute_uri(request.path)
     shown = body(
         request,
         actor,
         "portal/_home.html",
-        lambda: overview(actor=actor, edition=found, now=now),
-        beside=f"{now:%Y-%m-%d %H:%M}",
+        lambda: overview(actor=actor, edition=found, now=now, page=page),
+        beside=f"{page} {now:%Y-%m-%d %H:%M}",
     )
     return render(request, "portal/home.html", {"edition": found, "body": shown})
 
 
-def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]:
-    """Everything the page shows as it stands at `now`."""
+def overview(*, actor: Actor, edition: Edition, now: datetime, page: str) -> dict[str, Any]:
+    """Everything the page, whose address is `page`, shows as it stands at `now`."""
     today = timezone.localdate(now)
     notes = Notes()
     edition_mark = cite(notes, edition)
@@ -91,11 +82,12 @@ def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]
     dates = key_dates_of(actor=actor, edition=edition)
     sessions = coming_sessions(actor=actor, edition=edition, now=now, limit=NEXT)
     venues = _venues(phases)
+    honours = honours_of(actor=actor, edition=edition)
     publication = publication_in_force(actor=actor, edition=edition)
     announced = next((one for one in dates if one.kind == KeyDateKind.NEXT_EDITION), None)
     over = today > edition.ends
-    coming = [_session(one, now) for one in sessions] + [
-        _key_date(one, today) for one in dates if one.last_day >= today and one is not announced
+    coming = [_session(one, edition, now) for one in sessions] + [
+        key_date(one, today) for one in dates if one.last_day >= today and one is not announced
     ]
     return {
         "edition": edition,
@@ -103,15 +95,16 @@ def overview(*, actor: Actor, edition: Edition, now: datetime) -> dict[str, Any]
         "status": _status(edition, today),
         "over": over,
         "notes": notes,
-        "honours": _by_role(honours_of(actor=actor, edition=edition)),
+        "honours": _by_role(honours),
+        "data": exhibition(edition, page, venues, honours),
         "phases": [_phase(phase, today, notes) for phase in phases],
         "axes": _by_phase(axes_of(actor=actor, edition=edition)),
         "venues": venues,
-        "roads": [_road(road) for road in roads_between(actor=actor, venues=venues)],
         "cities": ", ".join(dict.fromkeys(venue.city for venue in venues)),
         "coming": sorted(coming, key=lambda entry: entry.order)[:NEXT],
-        "dates": [_key_date(one, today) for one in dates if one is not announced],
-        "announced": _key_date(announced, today) if announced else None,
+        "dates": [key_date(one, today) for one in dates if one is not announced],
+        "announced": key_date(announced, today) if announced else None,
+        "news": news_of(actor=actor, edition=edition, now=now, limit=NEWS),
         "announced_is_past": announced is not None and announced.last_day < today,
         "tallies": _tallies(party_counts(actor=actor, edition=edition)),
         "requests": request_totals(actor=actor, edition=edition),
@@ -177,11 +170,7 @@ def _by_phase(axes: Iterable[Axis]) -> list[tuple[Phase, list[Axis]]]:
     return list(groups.values())
 
 
-def _road(road: TravelTime) -> dict[str, Any]:
-    return {"a": road.a.name, "b": road.b.name, "minutes": road.minutes, "fact": road}
-
-
-def _session(session: Session, now: datetime) -> Entry:
+def _session(session: Session, edition: Edition, now: datetime) -> Entry:
     day = formats.day(session.starts)
     place = _at(session.venue)
     return Entry(
@@ -192,34 +181,8 @@ def _session(session: Session, now: datetime) -> Entry:
         place=f"{session.space.name}, {place}" if session.space else place,
         under_way=session.starts <= now,
         order=(timezone.localdate(session.starts), session.starts),
+        url=reverse("portal:session", args=[edition.slug, session.slug]),
     )
-
-
-def _key_date(one: KeyDate, today: date) -> Entry:
-    start_of_day = timezone.make_aware(datetime.combine(one.first_day, datetime.min.time()))
-    return Entry(
-        fact=one,
-        when=_when(one),
-        kind=one.get_kind_display(),
-        title=one.title,
-        place=str(one.place),
-        under_way=one.precision != DatePrecision.MONTH and one.first_day <= today <= one.last_day,
-        order=(one.first_day, one.starts or start_of_day),
-    )
-
-
-def _when(one: KeyDate) -> str:
-    """As precisely as the source says, never more."""
-    if one.precision == DatePrecision.MONTH:
-        first, last = (date_format(day, "F Y") for day in (one.first_day, one.last_day))
-        return first if first == last else f"{first} – {last}"
-    if one.precision == DatePrecision.MINUTE and one.starts is not None:
-        if one.ends is not None:
-            return f"{formats.day(one.starts)}, {formats.clock_range(one.starts, one.ends)}"
-        return formats.moment(one.starts)
-    if one.first_day == one.last_day:
-        return formats.day(one.first_day)
-    return formats.day_range(one.first_day, one.last_day)
 
 
 def _tallies(counts: dict[str, KindCount]) -> list[Tally]:

@@ -1,0 +1,123 @@
+/* Reading without a network. Pages once visited are kept, and those a page asks to keep; what is
+   shown from there says when it was saved. Only what anybody may see is kept: an answer marked
+   private or no-store never is. */
+const ASSETS = {{ assets|safe }};
+const OFFLINE = {{ offline|safe }};
+const SHELL = "salon-shell-{{ version }}";
+const KEPT = "salon-kept";
+const PAGES = "salon-pages";
+const MEDIA = "salon-media";
+const MOST = { [PAGES]: 80, [MEDIA]: 60, [KEPT]: 40 };
+const PATIENCE = 3000;
+const SAVED = "x-salon-saved";
+
+self.addEventListener("install", (event) => {
+  const all = [...ASSETS, ...OFFLINE];
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(all)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches.keys()
+      .then((names) => names.filter((name) => name.startsWith("salon-shell-") && name !== SHELL))
+      .then((old) => Promise.all(old.map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  const { keep = [], here } = event.data ?? {};
+  const wanted = keep.map((url) => [url, KEPT]);
+  if (here) wanted.push([here, PAGES]);
+  event.waitUntil(Promise.all(wanted.map(([url, name]) => refresh(url, name))));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || request.headers.has("range")) return;
+  if (/\.[0-9a-f]{12}\.\w+$/.test(url.pathname)) event.respondWith(once(request, SHELL));
+  else if (/\/media\/[0-9a-f]{64}/.test(url.pathname)) event.respondWith(once(request, MEDIA));
+  else if (request.mode === "navigate") event.respondWith(page(event));
+});
+
+/* What never changes under its address. */
+async function once(request, name) {
+  const found = await caches.match(request);
+  if (found) return found;
+  const answer = await fetch(request);
+  if (answer.ok) await put(name, request, answer.clone());
+  return answer;
+}
+
+/* The network first; what was saved when it is silent, or slow to answer. */
+async function page(event) {
+  const { request } = event;
+  const saved = await lookUp(request.url);
+  const fresh = fetch(request).then(async (answer) => {
+    if (keepable(answer)) event.waitUntil(save(PAGES, request.url, answer.clone()));
+    return answer;
+  });
+  if (!saved) return fresh.catch(() => fallback(request));
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const first = await Promise.race([fresh.catch(() => undefined), late]);
+  event.waitUntil(fresh.catch(() => undefined));
+  return first ?? dated(saved);
+}
+
+async function lookUp(url) {
+  const key = address(url);
+  for (const name of [PAGES, KEPT]) {
+    const found = await (await caches.open(name)).match(key);
+    if (found) return found;
+  }
+}
+
+async function refresh(url, name) {
+  try {
+    const answer = await fetch(url, { headers: { accept: "text/html" } });
+    if (keepable(answer)) await save(name, url, answer);
+  } catch {
+    /* Another time. */
+  }
+}
+
+function keepable(answer) {
+  const rule = answer.headers.get("cache-control") ?? "";
+  const type = answer.headers.get("content-type") ?? "";
+  return answer.ok && !answer.redirected && type.startsWith("text/html") && !/no-store|private/.test(rule);
+}
+
+async function save(name, url, answer) {
+  const headers = new Headers(answer.headers);
+  headers.set(SAVED, new Date().toISOString());
+  await put(name, address(url), new Response(await answer.blob(), { headers }));
+}
+
+async function put(name, key, answer) {
+  const cache = await caches.open(name);
+  await cache.delete(key);
+  await cache.put(key, answer);
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - (MOST[name] ?? Infinity))).map((old) => cache.delete(old)));
+}
+
+function address(url) {
+  return new URL(url, location.origin).href.split("#")[0];
+}
+
+/* The saved page, which says so: core/offline.js reads the date and shows the notice. */
+async function dated(saved) {
+  const text = await saved.text();
+  const at = saved.headers.get(SAVED) ?? "";
+  const headers = new Headers(saved.headers);
+  headers.delete("content-length");
+  headers.delete("content-encoding");
+  return new Response(text.replace("<html ", `<html data-saved="${at}" `), { headers });
+}
+
+async function fallback(request) {
+  const path = new URL(request.url).pathname;
+  const best = [...OFFLINE].sort((a, b) => b.length - a.length).find((url) => path.startsWith(url.replace("offline/", "")));
+  return (await caches.match(best ?? OFFLINE[0])) ?? Response.error();
+}

@@ -1,0 +1,257 @@
+"""Floor plans: halls, rooms and stands of a venue as a drawing, and the same things as lists.
+
+The drawing is SVG in decimetres, inside the page, so that it wears the colours of the page and
+needs no request of its own. Everything works by address: `?stand=` shows one stand from near,
+`?space=` one hall, `?q=` marks what is looked for. The script only adds moving about.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from salon.core.actor import Actor
+from salon.core.fields import search_key
+from salon.editions.models import Edition, Space, Venue
+from salon.exhibition.selectors.plans import Spot, drawn_venues, spaces_of, spots_of
+from salon.portal.views import enter, wording
+from salon.portal.views.keeping import body
+
+#: How wide the view of one stand is, in decimetres: on a phone its number is an inch away.
+NEAR = 360
+#: Of a plan wider than this, in decimetres, a phone that shows all cannot show names of rooms.
+WHOLE = 900
+#: Room around a hall that is shown alone, in decimetres: for its name above it.
+MARGIN = 45
+#: Size of the letters of a name on a stand, in decimetres, and how wide one is on average.
+LETTERS, WIDE = 13, 0.56
+#: Lines of a name that find room below the number of a stand.
+LINES = 2
+#: Size of the letters of the name of a room, in decimetres.
+ROOM_LETTERS = 22
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """The part of a plan that is shown: corner and sides, in decimetres."""
+
+    x: int
+    y: int
+    width: int
+    depth: int
+
+    def __str__(self) -> str:
+        return f"{self.x} {self.y} {self.width} {self.depth}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnStand:
+    """A stand as the page needs it. `lines` is the name, broken, if it fits; `url` its page."""
+
+    spot: Spot
+    space: Space
+    name: str
+    url: str
+    sought: str
+    lines: Sequence[str]
+    found: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnSpace:
+    """A space as the page needs it: its polygon, where its name stands, what is in it. `lines` is
+    the name inside it, if it fits there; `far` is where it stands when seen from afar."""
+
+    space: Space
+    points: str
+    x: int
+    top: int
+    lines: Sequence[tuple[int, str]]
+    far: int
+    language: str
+    stands: Sequence[DrawnStand]
+
+
+@require_safe
+def plans(request: HttpRequest, edition: str) -> HttpResponse:
+    """Every venue that has a plan."""
+    actor, of = enter(request, edition)
+    context = {"edition": of, "venues": drawn_venues(actor=actor, edition=of)}
+    return render(request, "portal/floor_plans.html", context)
+
+
+@require_safe
+def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
+    """One venue. A stand or a hall that does not exist is ignored: the whole plan is shown."""
+    actor, of = enter(request, edition)
+    where = next((one for one in drawn_venues(actor=actor, edition=of) if one.slug == venue), None)
+    if where is None:
+        raise Http404
+
+    def context() -> dict[str, Any]:
+        return drawing(actor=actor, edition=of, venue=where, wanted=request.GET.dict())
+
+    # The whole plan is kept for all; what somebody looks for would only push other pages out.
+    template = "portal/_floor_plan.html"
+    shown = (
+        render_to_string(template, context(), request)
+        if request.GET
+        else body(request, actor, template, context)
+    )
+    return render(request, "portal/floor_plan.html", {"venue": where, "body": shown})
+
+
+def drawing(
+    *, actor: Actor, edition: Edition, venue: Venue, wanted: dict[str, str]
+) -> dict[str, Any]:
+    """Everything the page shows, for what its address asks for."""
+    number = wanted.get("stand", "").strip().casefold()
+    text = " ".join(wanted.get("q", "").split())[:100]
+    sought = search_key(text)
+    known = {space.pk: space for space in spaces_of(actor=actor, venue=venue)}
+    pages, taken, language = _pages(edition), gettext("taken"), get_language() or ""
+    stands = []
+    for spot in spots_of(actor=actor, edition=edition, venue=venue):
+        found = (
+            spot.number.casefold() == number if number else bool(sought) and sought in _sought(spot)
+        )
+        stands.append(_stand(spot, known[spot.space_id], pages, taken, language, found))
+    spaces = [
+        _space(space, [one for one in stands if one.spot.space_id == space.pk])
+        for space in known.values()
+        if space.outline
+    ]
+    chosen = [one for one in stands if one.found]
+    whole = Frame(x=0, y=0, width=venue.plan_width or 1, depth=venue.plan_depth or 1)
+    near = _near(chosen, spaces, wanted.get("space", ""), whole)
+    return {
+        "edition": edition,
+        "venue": venue,
+        "language": wording.foreign(venue.name),
+        "whole": whole,
+        "wide": whole.width > WHOLE,
+        "frame": near or whole,
+        "zoomed": near is not None,
+        "spaces": spaces,
+        "halls": _halls(stands),
+        "rooms": [one for one in spaces if not one.stands],
+        "stands": stands,
+        "chosen": chosen,
+        "stand_wanted": number,
+        "q": text,
+    }
+
+
+def _sought(spot: Spot) -> str:
+    """What a search looks into: the number of a stand, and who is known to hold it."""
+    number = spot.number.casefold()
+    return f"{number} {spot.holder.search_key}" if spot.holder is not None else number
+
+
+def _pages(edition: Edition) -> str:
+    """The address that the pages of exhibitors begin with; empty where there are no such pages."""
+    gap = "gap-gap"
+    try:
+        return reverse("portal:exhibitor", args=[edition.slug, gap]).removesuffix(f"{gap}/")
+    except NoReverseMatch:
+        return ""
+
+
+def _stand(
+    spot: Spot, space: Space, pages: str, taken: str, language: str, found: bool
+) -> DrawnStand:
+    holder, name = spot.holder, taken
+    if holder is not None:
+        name = holder.name[language] if language in holder.name else str(holder.name)
+    return DrawnStand(
+        spot=spot,
+        space=space,
+        name=name,
+        url=f"{pages}{holder.slug}/" if pages and holder is not None else "",
+        sought=_sought(spot),
+        lines=broken(name, spot.width - 6) if holder is not None and spot.width else [],
+        found=found,
+    )
+
+
+def broken(name: str, room: int, letters: int = LETTERS) -> list[str]:
+    """A name in lines that fit `room` decimetres; nothing if it does not fit: a name cut short
+    says something else, and the list has it whole."""
+    longest = int(room / (letters * WIDE))
+    lines: list[str] = []
+    for word in name.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= longest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines if len(lines) <= LINES and all(len(line) <= longest for line in lines) else []
+
+
+def _space(space: Space, stands: Sequence[DrawnStand]) -> DrawnSpace:
+    across = [point[0] for point in space.outline]
+    down = [point[1] for point in space.outline]
+    middle = (min(down) + max(down)) // 2
+    lines = broken(str(space.name), max(across) - min(across) - 10, ROOM_LETTERS)
+    step = ROOM_LETTERS + 4
+    first = middle + ROOM_LETTERS // 3 - (len(lines) - 1) * step // 2
+    return DrawnSpace(
+        space=space,
+        points=" ".join(f"{x},{y}" for x, y in space.outline),
+        x=(min(across) + max(across)) // 2,
+        top=min(down),
+        lines=[(first + row * step, line) for row, line in enumerate(lines)],
+        far=middle + 16,
+        language=wording.foreign(space.name),
+        stands=stands,
+    )
+
+
+def _near(
+    chosen: Sequence[DrawnStand], spaces: Sequence[DrawnSpace], wanted: str, whole: Frame
+) -> Frame | None:
+    """Where to begin: around the one stand that was found, else the hall asked for."""
+    middles = [
+        (spot.x + (spot.width or 0) // 2, spot.y + (spot.depth or 0) // 2)
+        for spot in (one.spot for one in chosen)
+        if spot.x is not None and spot.y is not None
+    ]
+    if len(middles) == 1:
+        return _around(middles[0], NEAR, whole)
+    for one in spaces:
+        if one.space.slug == wanted:
+            across = [point[0] for point in one.space.outline]
+            down = [point[1] for point in one.space.outline]
+            deep = (max(down) - min(down) + 2 * MARGIN) * whole.width // whole.depth
+            middle = (min(down) + max(down)) // 2
+            return _around((one.x, middle), max(max(across) - min(across) + MARGIN, deep), whole)
+    return None
+
+
+def _around(middle: tuple[int, int], width: int, whole: Frame) -> Frame | None:
+    """A frame of the plan's shape, kept inside the plan; None where that is all of it."""
+    width = min(width, whole.width)
+    if width == whole.width:
+        return None
+    depth = width * whole.depth // whole.width
+    return Frame(
+        x=min(max(0, middle[0] - width // 2), whole.width - width),
+        y=min(max(0, middle[1] - depth // 2), whole.depth - depth),
+        width=width,
+        depth=depth,
+    )
+
+
+def _halls(stands: Iterable[DrawnStand]) -> list[tuple[Space, str, list[DrawnStand]]]:
+    """The list equal to the plan: stands by hall, those that are not drawn yet among them."""
+    groups: dict[int, tuple[Space, str, list[DrawnStand]]] = {}
+    for one in stands:
+        space = one.space
+        group = groups.setdefault(space.pk, (space, wording.foreign(space.name), []))
+        group[2].append(one)
+    return list(groups.values())

@@ -1,0 +1,94 @@
+"""Reading without a network: what was visited is there, and says when it was saved."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.browser.harness import (
+    PHONE,
+    Line,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    assert_within_budget,
+    shot,
+    visit,
+)
+
+
+@pytest.fixture
+def fair(transactional_db: None) -> None:
+    edition = factories.edition(slug="fair", name={"fr": "BAMEX’25", "en": "BAMEX’25"})
+    factories.phase(edition=edition, name={"fr": "Exposition"})
+    factories.party(edition=edition, slug="me")
+
+
+def settled(page: Page, url: str) -> None:
+    """Open an address and wait until the worker has saved it."""
+    page.goto(url)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function(
+        "url => caches.open('salon-pages').then(kept => kept.match(url)).then(Boolean)", arg=url
+    )
+
+
+@pytest.fixture
+def line(site: str) -> Iterator[Line]:
+    line = Line(site)
+    yield line
+    line.cut()
+
+
+def test_a_visited_page_opens_when_the_server_is_gone(
+    fair: None, line: Line, new_page: Callable[..., Page]
+) -> None:
+    site, page = line.address, new_page(PHONE)
+    settled(page, f"{site}/fair/")
+    settled(page, f"{site}/fair/parties/")
+    expect(page.locator("[data-saved-notice]")).to_be_hidden()
+    line.cut()
+
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Participants")
+    notice = page.locator("[data-saved-notice]")
+    expect(notice).to_be_visible()
+    expect(notice).to_contain_text("enregistrée sur cet appareil le")
+    assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") == (
+        "rgb(38, 37, 98)"
+    )
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    shot(page, "offline-saved")
+
+    page.goto(f"{site}/fair/")
+    expect(page.locator("[data-saved-notice]")).to_be_visible()
+
+    page.goto(f"{site}/fair/never-visited/")
+    expect(page.locator("h1")).to_have_text("Pas de réseau")
+    expect(page.locator("[data-saved-pages] a")).to_have_count(2)
+    expect(page.locator("[data-none-saved]")).to_be_hidden()
+    assert_accessible(page)
+    shot(page, "offline-nothing")
+    page.goto(f"{site}/en/fair/never-visited/")
+    expect(page.locator("h1")).to_have_text("No network")
+
+
+def test_a_page_that_changes_is_shown_as_it_is_now(
+    fair: None, site: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(PHONE)
+    settled(page, f"{site}/fair/parties/")
+    factories.party(
+        edition=factories.Edition.objects.get(),
+        organisation=factories.organisation(name={"fr": "Nouvelle venue"}),
+    )
+    page.reload()
+    expect(page.get_by_text("Nouvelle venue")).to_be_visible()
+    expect(page.locator("[data-saved-notice]")).to_be_hidden()
+
+
+def test_what_is_kept_costs_the_first_visit_little(
+    fair: None, site: str, new_page: Callable[..., Page]
+) -> None:
+    assert_within_budget(visit(new_page(PHONE), f"{site}/fair/"))
