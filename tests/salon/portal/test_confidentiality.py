@@ -31,6 +31,13 @@ def test_the_marker_is_in_no_response():
     assert found == set()
 
 
+#: What leads to equipment, beside its own pages.
+SHOWING = {
+    "fr": ("/guarded/programme/display/", "/sitemap.xml"),
+    "en": ("/en/guarded/programme/display/", "/sitemap.xml"),
+}
+
+
 def test_the_marker_is_seen_by_whoever_is_cleared(monkeypatch):
     """The test above would also pass if the pages showed nothing at all."""
     world = guarded()
@@ -45,6 +52,10 @@ def test_the_marker_is_seen_by_whoever_is_cleared(monkeypatch):
         "calendar.ics",
         "news/",
         "news.rss",
+        "programme/",
+        "programme.ics",
+        "programme/display/",
+        "session.ics",
     )
     kept = (
         *public,
@@ -76,8 +87,9 @@ def test_what_waits_for_review_is_seen_by_whoever_reviews_it(monkeypatch):
         for url, (body, _headers) in world.responses(languages=["en"], paper=False).items()
         if MARKER in text_of(body)
     }
-    # The page of what is published shows nothing else.
-    assert marked == set(world.exhibition_urls(language="en")[:-1])
+    # The page of what is published shows nothing else. A session shows some, the site map all.
+    shown = {*world.exhibition_urls(language="en")[:-1], *SHOWING["en"]}
+    assert marked == shown
 
 
 def test_hidden_and_absent_give_the_same_bytes():
@@ -95,7 +107,7 @@ def test_a_role_alone_changes_nothing(monkeypatch):
         monkeypatch.setattr(Actor, "public", classmethod(lambda cls, role=role: CAST[role]))
         seen = world.responses(languages=["fr"], paper=False)
         # Organisers review what exhibitors send in.
-        reviewed = set(world.exhibition_urls()) if role == "organiser" else set()
+        reviewed = {*world.exhibition_urls(), *SHOWING["fr"]} if role == "organiser" else set()
         assert {url for url in public if seen[url] != public[url]} <= reviewed
 
 
