@@ -47,6 +47,9 @@ def test_a_visited_page_opens_when_the_server_is_gone(
     settled(page, f"{site}/fair/")
     settled(page, f"{site}/fair/parties/")
     expect(page.locator("[data-saved-notice]")).to_be_hidden()
+    page.wait_for_function(
+        "() => caches.open('salon-kept').then(kept => kept.keys()).then(keys => keys.length == 2)"
+    )
     line.cut()
 
     page.reload()
@@ -64,9 +67,13 @@ def test_a_visited_page_opens_when_the_server_is_gone(
     page.goto(f"{site}/fair/")
     expect(page.locator("[data-saved-notice]")).to_be_visible()
 
+    # Never visited, but fetched ahead: what people need most on the day.
+    page.goto(f"{site}/fair/programme/")
+    expect(page.locator("h1")).to_have_text("Programme")
+
     page.goto(f"{site}/fair/never-visited/")
     expect(page.locator("h1")).to_have_text("Pas de réseau")
-    expect(page.locator("[data-saved-pages] a")).to_have_count(2)
+    expect(page.locator("[data-saved-pages] a")).to_have_count(4)
     expect(page.locator("[data-none-saved]")).to_be_hidden()
     assert_accessible(page)
     shot(page, "offline-nothing")
