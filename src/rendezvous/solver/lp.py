@@ -116,6 +116,8 @@ def relax(
 ) -> Relaxation | None:
     """Maximise the weights; None when no solution was found in the time given.
 
+    The first-order method is then taken as it stands: less accurate, its bound weaker.
+
     ``leaning`` is added to the weights in the search, not in the bound: a little of it, drawn at
     random, picks one among solutions of equal weight, mostly a whole one. ``start`` is a solution
     of the same system to begin from. ``simplex``: by that method, whatever the size.

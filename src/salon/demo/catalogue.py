@@ -1,8 +1,8 @@
 """What the exhibitors show: two drones the press names, and equipment invented for the rest.
 
 Invented items are neutral on purpose (masts, shelters, rescue vehicles, radars) and bear invented
-names; firms that exist are given nothing that no article says they showed. `model` names one of the
-3D shapes of `salon.demo.shapes`.
+names; firms that exist are given nothing that no article says they showed. `model` names the
+3D shape it is to have; none is drawn yet.
 """
 
 from typing import Final, NamedTuple

@@ -114,6 +114,22 @@ def test_while_the_edition_runs_what_is_on_comes_first(client, fair, monkeypatch
     assert 'id="now"' not in client.get("/fair/programme/").text
 
 
+def test_a_page_that_is_kept_names_the_host_it_is_asked_from(client, fair):
+    factories.journal_entry()
+    for host in ("localhost", "127.0.0.1"):
+        text = client.get("/fair/programme/?kind=panel", headers={"host": host}).text
+        assert f'href="http://{host}/fair/programme.ics?kind=panel"' in text
+
+
+def test_a_session_that_is_kept_is_over_when_it_is(client, fair, monkeypatch):
+    factories.journal_entry()
+    said = []
+    for hours in (2.5, 3.5):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: NINE + timedelta(hours=hours))
+        said.append("encore libres" in seats_said(page_of(client, "atelier")))
+    assert said == [True, False]
+
+
 def test_without_sessions_it_says_so(client):
     factories.edition(slug="fair")
     text = client.get("/fair/programme/").text

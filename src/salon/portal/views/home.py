@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, ngettext, npgettext
+from django.utils.translation import gettext, ngettext, npgettext
 from django.views.decorators.http import require_safe
 
 from salon.core import formats
 from salon.core.actor import Actor
-from salon.core.fields import TranslatedText
 from salon.core.templatetags import ui
 from salon.editions.choices import KeyDateKind
 from salon.editions.models import Axis, Edition, Phase, Venue
@@ -36,7 +35,7 @@ from salon.meetings.selectors.report import (
 from salon.meetings.selectors.unmet import weight_proven
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.templatetags.cite import Notes, cite
-from salon.portal.views import enter
+from salon.portal.views import enter, wording
 from salon.portal.views.dated import Entry, key_date
 from salon.portal.views.keeping import body
 from salon.portal.views.linked_data import exhibition
@@ -137,13 +136,8 @@ def _phase(phase: Phase, today: date, notes: Notes) -> ui.Phase:
         dates=formats.day_range(phase.starts, phase.ends),
         note=format_html("{} {} {}", place, phase.summary, cite(notes, phase)),
         state=state,
-        language=_foreign(text),
+        language=wording.foreign(text),
     )
-
-
-def _foreign(text: TranslatedText) -> str:
-    """The language of a text where it is not the page's, for `lang`."""
-    return "" if text.language_of_text == (get_language() or "")[:2] else text.language_of_text
 
 
 def _at(venue: Venue) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -115,7 +115,8 @@ def drawing(
     text = " ".join(wanted.get("q", "").split())[:100]
     sought = search_key(text)
     known = {space.pk: space for space in spaces_of(actor=actor, venue=venue)}
-    pages, taken, language = _pages(edition), gettext("taken"), get_language() or ""
+    pages = reverse("portal:exhibitors", args=[edition.slug])
+    taken, language = gettext("taken"), get_language() or ""
     stands = []
     for spot in spots_of(actor=actor, edition=edition, venue=venue):
         found = (
@@ -154,15 +155,6 @@ def _sought(spot: Spot) -> str:
     return f"{number} {spot.holder.search_key}" if spot.holder is not None else number
 
 
-def _pages(edition: Edition) -> str:
-    """The address that the pages of exhibitors begin with; empty where there are no such pages."""
-    gap = "gap-gap"
-    try:
-        return reverse("portal:exhibitor", args=[edition.slug, gap]).removesuffix(f"{gap}/")
-    except NoReverseMatch:
-        return ""
-
-
 def _stand(
     spot: Spot, space: Space, pages: str, taken: str, language: str, found: bool
 ) -> DrawnStand:
@@ -173,7 +165,7 @@ def _stand(
         spot=spot,
         space=space,
         name=name,
-        url=f"{pages}{holder.slug}/" if pages and holder is not None else "",
+        url=f"{pages}{holder.slug}/" if holder is not None else "",
         sought=_sought(spot),
         lines=broken(name, spot.width - 6) if holder is not None and spot.width else [],
         found=found,

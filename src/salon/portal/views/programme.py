@@ -53,27 +53,29 @@ def programme(request: HttpRequest, edition: str) -> HttpResponse:
     actor, of = enter(request, edition)
     now = timezone.now()
     running = of.starts <= timezone.localdate(now) <= of.ends
+    page = request.build_absolute_uri(reverse("portal:programme", args=[of.slug]))
     shown = body(
         request,
         actor,
         "portal/_programme.html",
-        lambda: _programme(request, actor, of, now if running else None),
-        beside=f"{now:%Y-%m-%d %H:%M}" if running else "",
+        lambda: _programme(request, actor, of, page, now if running else None),
+        beside=f"{page} {now:%Y-%m-%d %H:%M}" if running else page,
     )
     return render(request, "portal/programme.html", {"body": shown})
 
 
 def _programme(
-    request: HttpRequest, actor: Actor, edition: Edition, now: datetime | None
+    request: HttpRequest, actor: Actor, edition: Edition, page: str, now: datetime | None
 ) -> dict[str, Any]:
-    """:param now: given while the edition runs, when what is on matters more than the list."""
+    """:param page: the absolute address of the programme, for calendars.
+    :param now: given while the edition runs, when what is on matters more than the list.
+    """
     everything = programme_of(actor=actor, edition=edition)
     found, choices = narrow(everything, facets(), request.GET, everything)
     path = reverse("portal:programme", args=[edition.slug])
     rows = [_row(session, path, now) for session in found]
     asked = "&".join(f"{one.name}={one.chosen}" for one in choices if one.chosen)
-    feed = path.removesuffix("/") + ".ics" + (f"?{asked}" if asked else "")
-    feed = request.build_absolute_uri(feed)
+    feed = page.removesuffix("/") + ".ics" + (f"?{asked}" if asked else "")
     return {
         "edition": edition,
         "choices": choices,

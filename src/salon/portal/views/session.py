@@ -38,17 +38,21 @@ def session(request: HttpRequest, edition: str, session: str) -> HttpResponse:
     actor, of = enter(request, edition)
     one = get_session(actor=actor, edition=of, slug=session)
     page = request.build_absolute_uri(request.path)
+    over = one.ends <= timezone.now()
     shown = body(
-        request, actor, "portal/_session.html", lambda: _session(actor, one, page), beside=page
+        request,
+        actor,
+        "portal/_session.html",
+        lambda: _session(actor, one, page, over),
+        beside=f"{page} {over}",
     )
     return render(request, "portal/session.html", {"session": one, "body": shown})
 
 
-def _session(actor: Actor, session: Session, page: str) -> dict[str, Any]:
+def _session(actor: Actor, session: Session, page: str, over: bool) -> dict[str, Any]:
     edition = session.edition
     left = seats_left(actor=actor, session=session)
     speakers = speakers_of(actor=actor, session=session)
-    # Shuttles first: they also say which venues there is a road between.
     before, after = shuttles(session, transfers_of(actor=actor, edition=edition))
     plans = {venue.pk for venue in drawn_venues(actor=actor, edition=edition)}
     feed = f"{page}session.ics"
@@ -67,7 +71,7 @@ def _session(actor: Actor, session: Session, page: str) -> dict[str, Any]:
         "spoken": tongues(session),
         "left": left,
         "taken": (session.capacity or 0) - (left or 0),
-        "over": session.ends <= timezone.now(),
+        "over": over,
         "speakers": [_speaker(one) for one in speakers],
         "equipment": [
             {

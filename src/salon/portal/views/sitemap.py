@@ -10,7 +10,7 @@ from html import escape
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -21,9 +21,9 @@ from salon.meetings.selectors.freshness import shared_version
 from salon.portal.selectors import published
 from salon.portal.views.keeping import HOUR
 
-#: Pages that an edition has once; those that this version does not have are passed over.
+#: Pages that an edition has once.
 PAGES = (
-    "home", "programme", "exhibitors", "catalogue", "showroom", "plans", "visit", "calendar",
+    "home", "programme", "exhibitors", "catalogue", "plans", "visit", "calendar",
     "news", "parties", "places", "report",
 )  # fmt: skip
 #: Stands in a path for a slug that is put in later: thousands of pages have only a few forms.
@@ -93,17 +93,14 @@ def addresses(*, actor: Actor) -> Iterator[Address]:
 def _pages(
     name: str, given: tuple[str, ...], varied: Sequence[tuple[str, ...]] = ((),)
 ) -> Iterator[Address]:
-    """The pages of one URL name; none where there is no such URL."""
+    """The pages of one URL name, varied by slugs if there are any to vary it by."""
     if not varied:
         return
     gaps = tuple(GAP.format(number) for number in range(len(varied[0])))
     forms: Address = {}
-    try:
-        for language, _name in settings.LANGUAGES:
-            with override(language):
-                forms[language] = reverse(f"portal:{name}", args=(*given, *gaps))
-    except NoReverseMatch:
-        return
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            forms[language] = reverse(f"portal:{name}", args=(*given, *gaps))
     for slugs in varied:
         page = dict(forms)
         for gap, slug in zip(gaps, slugs, strict=True):
