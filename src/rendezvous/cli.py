@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from .solver import Progress, Stop
     from .solver.stages import Watcher
 
-
+AWAKE = 0.2
+"""Seconds after which a wait looks whether Ctrl-C was pressed."""
 Made = TypeVar("Made")
 """What a command works out."""
 
@@ -207,13 +208,21 @@ def _interruptible(work: Callable[[], Made], interrupt: threading.Event) -> Made
         except Exception as error:
             done.put(error)
 
+    def outcome_of() -> Made | Exception:
+        # A Ctrl-C just before a wait without end begins would not end it: look up now and then.
+        while True:
+            try:
+                return done.get(timeout=AWAKE)
+            except queue.Empty:
+                continue
+
     try:
         threading.Thread(target=run, daemon=True).start()
-        outcome = done.get()
+        outcome = outcome_of()
     except KeyboardInterrupt:
         print("rendezvous: stopping; press again to write nothing", file=sys.stderr, flush=True)
         interrupt.set()
-        outcome = done.get()
+        outcome = outcome_of()
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
