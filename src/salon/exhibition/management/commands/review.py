@@ -7,10 +7,10 @@ from django.utils.translation import override
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
 from salon.editions.models import Edition
-from salon.exhibition import services
 from salon.exhibition.choices import Review
 from salon.exhibition.models import Equipment, Exhibitor
 from salon.exhibition.selectors.visibility import visible_equipment, visible_exhibitors
+from salon.exhibition.services import reviews
 
 
 class Command(BaseCommand):
@@ -46,16 +46,16 @@ class Command(BaseCommand):
 
     def _approve(self, actor: Actor, entry: Exhibitor | Equipment) -> None:
         if isinstance(entry, Equipment):
-            services.approve_equipment(actor=actor, equipment=entry)
+            reviews.approve_equipment(actor=actor, equipment=entry)
         else:
-            services.approve_exhibitor(actor=actor, exhibitor=entry)
+            reviews.approve_exhibitor(actor=actor, exhibitor=entry)
         self.stdout.write(f"{_path(entry)}: {entry.get_review_display()}")
 
     def _send_back(self, actor: Actor, entry: Exhibitor | Equipment, why: str) -> None:
         if isinstance(entry, Equipment):
-            services.return_equipment(actor=actor, equipment=entry, reason=why)
+            reviews.return_equipment(actor=actor, equipment=entry, reason=why)
         else:
-            services.return_exhibitor(actor=actor, exhibitor=entry, reason=why)
+            reviews.return_exhibitor(actor=actor, exhibitor=entry, reason=why)
         self.stdout.write(f"{_path(entry)}: {entry.get_review_display()}")
 
     def _list(self, actor: Actor, edition: Edition, *, everything: bool) -> None:

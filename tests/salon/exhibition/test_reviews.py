@@ -9,8 +9,8 @@ from django.utils.translation import override
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
 from salon.core.models import JournalEntry
-from salon.exhibition import services
 from salon.exhibition.models import Equipment, Exhibitor
+from salon.exhibition.services import reviews
 from tests import factories
 from tests.cast import CAST
 
@@ -36,7 +36,7 @@ def member(entry) -> Actor:
 
 def do(action, actor, entry, **more):
     kind = "equipment" if isinstance(entry, Equipment) else "exhibitor"
-    return getattr(services, f"{action}_{kind}")(actor=actor, **{kind: entry}, **more)
+    return getattr(reviews, f"{action}_{kind}")(actor=actor, **{kind: entry}, **more)
 
 
 KINDS = pytest.mark.parametrize("kind", ["exhibitor", "equipment"])
@@ -128,6 +128,6 @@ def test_only_organisers_review_and_only_its_own_people_send_in(kind):
 def test_an_approved_entry_waits_for_its_exhibitor():
     exhibitor = factories.exhibitor(edition=factories.edition(), review="submitted")
     entry = factories.equipment(exhibitor=exhibitor, review="submitted")
-    services.approve_equipment(actor=ORGANISER, equipment=entry)
+    reviews.approve_equipment(actor=ORGANISER, equipment=entry)
     assert Exhibitor.objects.get().review == "submitted"
     assert Equipment.objects.get().review == "approved"

@@ -1,0 +1,1 @@
+"""What changes the exhibition: reviews, and the files that entries carry."""
