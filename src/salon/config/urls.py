@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from salon.core import views as core
+from salon.portal.views.media import media
 from salon.portal.views.sitemap import robots, sitemap
 
 pages: list[URLPattern | URLResolver] = [
@@ -19,5 +20,6 @@ urlpatterns = [
     path("sw.js", core.service_worker, name="service_worker"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("media/<slug:edition>/<str:name>", media, name="media"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

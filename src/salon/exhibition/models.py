@@ -161,7 +161,8 @@ class Brochure(models.Model):
 class Shape(models.Model):
     """The 3D model of an entry: a checked glTF binary and its poster, each under its digest.
 
-    `size` in bytes; `length`, `height` and `depth` are its extent along X, Y, Z, in mm.
+    `size` in bytes; `length`, `height` and `depth` are its extent along X, Y, Z, in mm. The poster
+    is 4 : 3; its files are named as those of a picture, one for each of `poster_widths`.
     """
 
     equipment = models.OneToOneField(Equipment, on_delete=models.CASCADE, related_name="shape")

@@ -1,7 +1,7 @@
 """What the page of an exhibitor or of an entry shows beside their own rows."""
 
-from collections.abc import Collection, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Collection
+from typing import NamedTuple
 
 from salon.core.actor import Actor
 from salon.core.permissions import Permission, require
@@ -11,34 +11,12 @@ from salon.exhibition.models import (
     Characteristic,
     Equipment,
     Exhibitor,
+    Hotspot,
     Picture,
+    Shape,
     Stand,
 )
 from salon.exhibition.selectors.visibility import visible_equipment
-
-#: The best compressed first: a browser takes the first that it can show.
-FORMATS: Final = ("avif", "webp")
-
-
-class Drawn(NamedTuple):
-    """The files of a picture in one format: width in pixels and name in the media store."""
-
-    format: str
-    files: tuple[tuple[int, str], ...]
-
-
-def files_of(picture: Picture) -> Iterator[Drawn]:
-    """The files of a picture, the best format first, the narrowest file first."""
-    for kind in FORMATS:
-        yield Drawn(
-            kind,
-            tuple((width, f"{picture.digest}-{width}.{kind}") for width in sorted(picture.widths)),
-        )
-
-
-def file_of(brochure: Brochure) -> str:
-    """The name of a brochure in the media store."""
-    return f"{brochure.digest}.pdf"
 
 
 def stands_of(*, actor: Actor, exhibitor: Exhibitor) -> list[Stand]:
@@ -50,13 +28,25 @@ def stands_of(*, actor: Actor, exhibitor: Exhibitor) -> list[Stand]:
     return list(stands.select_related("space__venue").order_by("number"))
 
 
-def covers_of(*, actor: Actor, edition: Edition, items: Collection[int]) -> dict[int, Picture]:
-    """The first picture of each of these entries (ids) that exist for the actor and have one."""
+def covers_of(
+    *, actor: Actor, edition: Edition, items: Collection[int]
+) -> dict[int, Picture | Shape]:
+    """What to show in a list for each of these entries (ids) that exist for the actor: its first
+    picture, else the poster of its 3D model. An entry with neither is left out."""
     equipment = visible_equipment(actor=actor, edition=edition).filter(pk__in=items)
-    first: dict[int, Picture] = {}
+    first: dict[int, Picture | Shape] = {}
     for picture in Picture.objects.filter(equipment__in=equipment):
         first.setdefault(picture.equipment_id, picture)
+    for shape in Shape.objects.filter(equipment__in=equipment).exclude(poster=""):
+        first.setdefault(shape.equipment_id, shape)
     return first
+
+
+def shapes_of(*, actor: Actor, edition: Edition, items: Collection[int]) -> dict[int, Shape]:
+    """The 3D models of these entries (ids) that exist for the actor, each with its hotspots."""
+    equipment = visible_equipment(actor=actor, edition=edition).filter(pk__in=items)
+    shapes = Shape.objects.filter(equipment__in=equipment).prefetch_related("hotspots")
+    return {shape.equipment_id: shape for shape in shapes}
 
 
 class Sheet(NamedTuple):
@@ -65,13 +55,18 @@ class Sheet(NamedTuple):
     characteristics: list[Characteristic]
     pictures: list[Picture]
     brochures: list[Brochure]
+    shape: Shape | None
+    hotspots: list[Hotspot]
 
 
 def sheet_of(*, actor: Actor, equipment: Equipment) -> Sheet:
-    """Its figures, pictures and brochures."""
+    """Its figures, pictures, brochures, and its 3D model with what may be pointed at."""
     require(actor, Permission.EQUIPMENT_VIEW, equipment)
+    shape: Shape | None = getattr(equipment, "shape", None)
     return Sheet(
         list(equipment.characteristics.all()),
         list(equipment.pictures.all()),
         list(equipment.brochures.order_by("language")),
+        shape,
+        list(shape.hotspots.all()) if shape else [],
     )

@@ -232,7 +232,7 @@ def cards(
             "url": address(edition, item),
             "category": Category(item.category).label,
             "firm_language": wording.foreign(item.firm.name),
-            "image": image_of(covers[item.pk]) if item.pk in covers else None,
+            "image": image_of(edition, covers[item.pk]) if item.pk in covers else None,
             "shown": item.pk in shown,
             "state": state(item.review),
         }

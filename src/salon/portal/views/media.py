@@ -1,19 +1,42 @@
-"""Addresses of what lies in the media store, and pictures made ready for a page."""
+"""Files of the media store: their addresses, and pictures made ready for a page."""
 
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from salon.exhibition.models import Picture
-from salon.exhibition.selectors.details import files_of
+from salon.editions.models import Edition
+from salon.exhibition.models import Picture, Shape
+from salon.exhibition.selectors.media import drawn, get_file
+from salon.portal.views import enter
+
+MONTH = 30 * 24 * 3600
+#: Sides of a poster, in pixels: 4 : 3.
+POSTER = (1280, 960)
 
 
-def media_url(name: str) -> str:
-    """Where the file of that name is served; empty on a site that serves no media."""
-    try:
-        return reverse("portal:media", args=[name])
-    except NoReverseMatch:
-        return ""
+@require_safe
+def media(request: HttpRequest, edition: str, name: str) -> HttpResponse:
+    """A picture, a brochure, a 3D model. It never changes under its name."""
+    actor, of = enter(request, edition)
+    file = get_file(actor=actor, edition=of, name=name)
+    data = file.read()
+    response = HttpResponse(data, content_type=file.type, headers={"ETag": f'"{name}"'})
+    response.headers["Cache-Control"] = (
+        f"public, max-age={MONTH}, immutable" if file.public else "private, no-cache"
+    )
+    if file.type == "model/gltf-binary":
+        # How much there is to come, also when it is compressed on the way: progress is shown.
+        response.headers["X-File-Size"] = str(len(data))
+    if file.type == "application/pdf":
+        response.headers["Content-Disposition"] = f'attachment; filename="{name[:12]}.pdf"'
+    return response
+
+
+def media_url(edition: Edition, name: str) -> str:
+    """Where the file of that name is served."""
+    return reverse("media", args=[edition.slug, name])
 
 
 class Source(NamedTuple):
@@ -33,15 +56,21 @@ class Image(NamedTuple):
     height: int
 
 
-def image_of(picture: Picture) -> Image | None:
-    """A picture with its files' addresses; nothing where it has none."""
-    sources, fallback = [], ""
-    for drawn in files_of(picture):
-        files = [(width, media_url(name)) for width, name in drawn.files]
-        if not files or not files[0][1]:
-            return None
-        sources.append(
-            Source(f"image/{drawn.format}", ", ".join(f"{url} {width}w" for width, url in files))
+def image_of(edition: Edition, picture: Picture | Shape) -> Image | None:
+    """A picture, or the poster of a 3D model, with its files' addresses; None if it has none."""
+    if isinstance(picture, Picture):
+        digest, widths, alt = picture.digest, picture.widths, str(picture.alt)
+        width, height = picture.width, picture.height
+    else:
+        digest, widths, alt = picture.poster, picture.poster_widths, ""
+        width, height = POSTER
+    if not digest or not widths:
+        return None
+    sources = tuple(
+        Source(
+            f"image/{each.format}",
+            ", ".join(f"{media_url(edition, name)} {wide}w" for wide, name in each.files),
         )
-        fallback = files[0][1]
-    return Image(tuple(sources), fallback, str(picture.alt), picture.width, picture.height)
+        for each in drawn(digest=digest, widths=widths)
+    )
+    return Image(sources, sources[-1].srcset.partition(" ")[0], alt, width, height)

@@ -7,7 +7,7 @@ const SHELL = "salon-shell-{{ version }}";
 const KEPT = "salon-kept";
 const PAGES = "salon-pages";
 const MEDIA = "salon-media";
-const MOST = { [PAGES]: 80, [MEDIA]: 60, [KEPT]: 40 };
+const MOST = { [PAGES]: 80, [MEDIA]: 160, [KEPT]: 40 };
 const PATIENCE = 3000;
 const SAVED = "x-salon-saved";
 
@@ -37,7 +37,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || request.headers.has("range")) return;
   if (/\.[0-9a-f]{12}\.\w+$/.test(url.pathname)) event.respondWith(once(request, SHELL));
-  else if (/\/media\/[0-9a-f]{64}/.test(url.pathname)) event.respondWith(once(request, MEDIA));
+  else if (/^\/media\/[^/]+\/[0-9a-f]{64}/.test(url.pathname)) event.respondWith(once(request, MEDIA));
   else if (request.mode === "navigate") event.respondWith(page(event));
 });
 
