@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from salon.core.actor import Actor
 from salon.editions.models import Edition
 from salon.exhibition.models import Equipment, Exhibitor
 from salon.exhibition.selectors.catalogue import catalogue_of
-from salon.exhibition.selectors.details import file_of, sheet_of, stands_of
+from salon.exhibition.selectors.details import sheet_of, stands_of
+from salon.exhibition.selectors.media import brochure_name
 from salon.exhibition.selectors.visibility import get_equipment, get_exhibitor
 from salon.meetings.selectors.freshness import shared_version
 from salon.meetings.selectors.parties import party_of
@@ -19,6 +21,7 @@ from salon.portal.views import enter, wording
 from salon.portal.views.exhibitors import address, cards, state
 from salon.portal.views.keeping import body
 from salon.portal.views.media import image_of, media_url
+from salon.portal.views.viewer import shape_of, with_viewer
 from salon.programme.selectors import sessions_showing
 
 
@@ -64,7 +67,10 @@ def item(request: HttpRequest, edition: str, exhibitor: str, item: str) -> HttpR
     who = get_exhibitor(actor=actor, edition=of, slug=exhibitor)
     what = get_equipment(actor=actor, exhibitor=who, slug=item)
     shown = body(request, actor, "portal/_equipment.html", lambda: _item(actor, of, what))
-    return render(request, "portal/equipment.html", {"equipment": what, "body": shown})
+    shape = getattr(what, "shape", None)
+    page = {"equipment": what, "body": shown, "shape": shape}
+    response = render(request, "portal/equipment.html", page)
+    return with_viewer(response) if shape else response
 
 
 def _item(actor: Actor, edition: Edition, what: Equipment) -> dict[str, Any]:
@@ -80,13 +86,15 @@ def _item(actor: Actor, edition: Edition, what: Equipment) -> dict[str, Any]:
         "firm_language": wording.foreign(firm),
         "summary_language": wording.foreign(what.summary),
         "state": state(what.review),
-        "shape": getattr(what, "shape", None),
+        "shape": shape_of(edition, sheet.shape, sheet.hotspots, alt=_seen(what))
+        if sheet.shape
+        else None,
         "characteristics": [
             {"row": row, "language": wording.foreign(row.label)} for row in sheet.characteristics
         ],
-        "images": [image for image in map(image_of, sheet.pictures) if image is not None],
+        "images": [image for each in sheet.pictures if (image := image_of(edition, each))],
         "brochures": [
-            {"row": row, "url": url} for row in sheet.brochures if (url := media_url(file_of(row)))
+            {"row": row, "url": media_url(edition, brochure_name(row))} for row in sheet.brochures
         ],
         "spoken": wording.spoken(what.languages),
         "stands": stands_of(actor=actor, exhibitor=what.exhibitor),
@@ -95,3 +103,8 @@ def _item(actor: Actor, edition: Edition, what: Equipment) -> dict[str, Any]:
             for session, _ in sessions
         ],
     }
+
+
+def _seen(what: Equipment) -> str:
+    """What a picture of the model shows, in words."""
+    return gettext("3D model: %(name)s") % {"name": what.name}

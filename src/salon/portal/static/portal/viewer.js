@@ -1,0 +1,130 @@
+/* Makes a model-viewer element that calls nobody else, and draws what it may show: dimensions and
+   numbered points. Used by shape.js (one entry) and projection.js (a hall screen). */
+
+let loading;
+
+/* The library, once, with its decoders beside it; `data` are those of portal/_viewer.html. */
+export function library(data) {
+  const own = (self.ModelViewerElement ??= {});
+  own.dracoDecoderLocation ??= new URL(data.draco, location.origin).href;
+  own.ktx2TranscoderLocation ??= new URL(data.basis, location.origin).href;
+  own.meshoptDecoderLocation ??= new URL(data.meshopt, location.origin).href;
+  own.lottieLoaderLocation ??= "";
+  loading ??= import(data.viewer).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+export function can3d() {
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return Boolean(context);
+}
+
+/* A viewer of the model at `src`, not yet in the page. Resolves by its events. */
+export function viewer(src, alt, more = {}) {
+  const made = document.createElement("model-viewer");
+  const given = {
+    src,
+    alt,
+    "camera-controls": "",
+    "touch-action": "pan-y",
+    "shadow-intensity": "0.9",
+    "shadow-softness": "0.8",
+    "tone-mapping": "neutral",
+    exposure: "1.05",
+    "interaction-prompt": "none",
+    "camera-orbit": "35deg 72deg 105%",
+    loading: "eager",
+    reveal: "auto",
+    ...more,
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined) made.setAttribute(name, value);
+  }
+  // Its own bar is a grey line over the picture; the page shows progress itself.
+  made.append(Object.assign(document.createElement("span"), { slot: "progress-bar" }));
+  return made;
+}
+
+/* Numbered points, each with its words: [{position, normal, label, lang}]. */
+export function addPoints(made, points) {
+  for (const [n, point] of points.entries()) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "point";
+    button.slot = `hotspot-${n + 1}`;
+    button.dataset.position = metres(point.position);
+    button.dataset.normal = metres(point.normal);
+    button.dataset.visibilityAttribute = "visible";
+    button.textContent = n + 1;
+    button.setAttribute("aria-expanded", "false");
+    const words = document.createElement("span");
+    words.textContent = point.label;
+    if (point.lang) words.lang = point.lang;
+    button.append(words);
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-expanded") === "true";
+      for (const other of made.querySelectorAll(".point")) other.setAttribute("aria-expanded", "false");
+      button.setAttribute("aria-expanded", String(!open));
+    });
+    made.append(button);
+  }
+}
+
+function metres(text) {
+  return text.trim().split(/\s+/).map((one) => `${one}m`).join(" ");
+}
+
+/* Three edges of the box around the model, with their lengths. */
+export function addDimensions(made, names, format) {
+  const { x: w, y: h, z: d } = made.getDimensions();
+  const centre = made.getBoundingBoxCenter();
+  const [x, y, z] = [w / 2, h / 2, d / 2];
+  const at = {
+    a: [-x, -y, z], b: [x, -y, z], c: [x, -y, -z], e: [x, y, -z],
+    ab: [0, -y, z], bc: [x, -y, 0], ce: [x, 0, -z],
+  };
+  const told = { ab: [w, names.width], bc: [d, names.depth], ce: [h, names.height] };
+  for (const [name, [dx, dy, dz]] of Object.entries(at)) {
+    const spot = document.createElement("div");
+    spot.slot = `hotspot-dim-${name}`;
+    spot.className = "dim";
+    spot.dataset.position = metres(`${centre.x + dx} ${centre.y + dy} ${centre.z + dz}`);
+    if (told[name]) {
+      const [long, called] = told[name];
+      spot.classList.add("told");
+      spot.textContent = format(long);
+      spot.title = called;
+    }
+    made.append(spot);
+  }
+  const lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  lines.setAttribute("class", "dim-lines");
+  lines.setAttribute("aria-hidden", "true");
+  lines.append(...["ab", "bc", "ce"].map(() => document.createElementNS(lines.namespaceURI, "line")));
+  made.append(lines);
+  const draw = () => {
+    for (const [n, [from, to]] of [["a", "b"], ["b", "c"], ["c", "e"]].entries()) {
+      const one = made.queryHotspot(`hotspot-dim-${from}`)?.canvasPosition;
+      const two = made.queryHotspot(`hotspot-dim-${to}`)?.canvasPosition;
+      if (!one || !two) continue;
+      const line = lines.children[n];
+      for (const [name, value] of [["x1", one.x], ["y1", one.y], ["x2", two.x], ["y2", two.y]]) {
+        line.setAttribute(name, value.toFixed(1));
+      }
+    }
+  };
+  made.addEventListener("camera-change", draw);
+  made.addEventListener("resized", draw);
+  draw();
+  requestAnimationFrame(draw);
+}
+
+export function lengthIn(language) {
+  const written = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  return (metre) => `${written.format(Math.round(metre * 100) / 100)} m`;
+}
