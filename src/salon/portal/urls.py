@@ -20,6 +20,7 @@ from salon.portal.views import (
     programme,
     report,
     session,
+    showroom,
     visit,
 )
 
@@ -45,6 +46,8 @@ of_edition: list[URLPattern | URLResolver] = [
     path("equipment/", exhibitors.catalogue, name="catalogue"),
     path("exhibitors/<slug:exhibitor>/", equipment.exhibitor, name="exhibitor"),
     path("exhibitors/<slug:exhibitor>/<slug:item>/", equipment.item, name="equipment"),
+    path("showroom/", showroom.showroom, name="showroom"),
+    path("showroom/projection/", showroom.projection, name="projection"),
     path("visit/", visit.visit, name="visit"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_feed, name="calendar_feed"),

@@ -23,7 +23,7 @@ from salon.portal.views.keeping import HOUR
 
 #: Pages that an edition has once.
 PAGES = (
-    "home", "programme", "exhibitors", "catalogue", "plans", "visit", "calendar",
+    "home", "programme", "exhibitors", "catalogue", "showroom", "plans", "visit", "calendar",
     "news", "parties", "places", "report",
 )  # fmt: skip
 #: Stands in a path for a slug that is put in later: thousands of pages have only a few forms.
