@@ -56,5 +56,5 @@ def gather(root: Path) -> None:
 
 
 class GatherFrontEnd(BuildHookInterface[Any]):
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         gather(Path(self.root))

@@ -159,7 +159,7 @@ def shape(*, equipment: Equipment, **given: Any) -> Shape:
         "digest": f"{next(_numbers):064x}",
         "size": 20_000,
         "triangles": 500,
-        "length": 1000,
+        "width": 1000,
         "height": 1000,
         "depth": 1000,
         **given,

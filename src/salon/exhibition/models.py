@@ -161,7 +161,7 @@ class Brochure(models.Model):
 class Shape(models.Model):
     """The 3D model of an entry: a checked glTF binary and its poster, each under its digest.
 
-    `size` in bytes; `length`, `height` and `depth` are its extent along X, Y, Z, in mm. The poster
+    `size` in bytes; `width`, `height` and `depth` are its extent along X, Y, Z, in mm. The poster
     is 4 : 3; its files are named as those of a picture, one for each of `poster_widths`.
     """
 
@@ -169,7 +169,7 @@ class Shape(models.Model):
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     triangles = models.PositiveIntegerField()
-    length = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     depth = models.PositiveIntegerField()
     poster = models.CharField(max_length=64, blank=True)

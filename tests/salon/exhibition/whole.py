@@ -11,7 +11,7 @@ from salon.demo.facts import EXHIBITORS
 from salon.demo.names import FIRMS
 from salon.exhibition.choices import Category
 from salon.exhibition.selectors.catalogue import Catalogue
-from salon.exhibition.selectors.rows import Firm, Item
+from salon.exhibition.selectors.rows import Firm, Item, Poster
 
 
 def firm(pk: int, name: str, country: str, categories: Iterable[str] = ()) -> Firm:
@@ -37,6 +37,7 @@ def item(pk: int, of: Firm, slug: str, category: str, control: str, **name: str)
         category=category,
         control=control,
         has_shape=False,
+        poster=Poster("", ()),
         review="approved",
         fictional=True,
         source="",

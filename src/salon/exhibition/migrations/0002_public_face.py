@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('size', models.PositiveIntegerField()),
                 ('triangles', models.PositiveIntegerField()),
-                ('length', models.PositiveIntegerField()),
+                ('width', models.PositiveIntegerField()),
                 ('height', models.PositiveIntegerField()),
                 ('depth', models.PositiveIntegerField()),
                 ('poster', models.CharField(blank=True, max_length=64)),

@@ -17,7 +17,7 @@ from salon.core.fields import TranslatedText, search_key
 from salon.editions.models import Edition
 from salon.exhibition.models import Stand
 from salon.exhibition.selectors.index import Index
-from salon.exhibition.selectors.rows import Firm, Item
+from salon.exhibition.selectors.rows import Firm, Item, Poster
 from salon.exhibition.selectors.visibility import visible_equipment, visible_exhibitors
 
 #: Editions kept at a time; each takes a few megabytes.
@@ -79,14 +79,14 @@ def _read(actor: Actor, edition: Edition) -> Catalogue:
         visible_exhibitors(actor=actor, edition=edition).select_related("organisation")
     )
     entries = list(
-        visible_equipment(actor=actor, edition=edition).values_list(
-            "exhibitor_id", "pk", "slug", "name", "category", "control", "shape", "review",
-            "fictional", "source",
+        visible_equipment(actor=actor, edition=edition).values(
+            "exhibitor", "pk", "slug", "name", "category", "control", "shape", "shape__poster",
+            "shape__poster_widths", "review", "fictional", "source",
         )
     )  # fmt: skip
     categories: dict[int, set[str]] = defaultdict(set)
     for row in entries:
-        categories[row[0]].add(row[4])
+        categories[row["exhibitor"]].add(row["category"])
     stands: dict[int, list[Stand]] = defaultdict(list)
     for stand in Stand.objects.filter(edition=edition).select_related("space").order_by("number"):
         stands[stand.organisation_id].append(stand)
@@ -107,20 +107,21 @@ def _read(actor: Actor, edition: Edition) -> Catalogue:
     }
     items = [
         Item(
-            pk,
-            slug,
-            TranslatedText(name),
-            category,
-            control,
-            shape is not None,
-            review,
-            fictional,
-            source,
-            firms[of],
+            pk=row["pk"],
+            slug=row["slug"],
+            name=TranslatedText(row["name"]),
+            category=row["category"],
+            control=row["control"],
+            has_shape=row["shape"] is not None,
+            poster=Poster(row["shape__poster"] or "", tuple(row["shape__poster_widths"] or ())),
+            review=row["review"],
+            fictional=row["fictional"],
+            source=row["source"],
+            firm=firms[row["exhibitor"]],
         )
-        for of, pk, slug, name, category, control, shape, review, fictional, source in entries
+        for row in entries
         # Its exhibitor may have been approved between the two queries.
-        if of in firms
+        if row["exhibitor"] in firms
     ]
     return Catalogue(_by_name(firms.values()), _by_name(items))
 

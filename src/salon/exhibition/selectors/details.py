@@ -28,17 +28,12 @@ def stands_of(*, actor: Actor, exhibitor: Exhibitor) -> list[Stand]:
     return list(stands.select_related("space__venue").order_by("number"))
 
 
-def covers_of(
-    *, actor: Actor, edition: Edition, items: Collection[int]
-) -> dict[int, Picture | Shape]:
-    """What to show in a list for each of these entries (ids) that exist for the actor: its first
-    picture, else the poster of its 3D model. An entry with neither is left out."""
+def covers_of(*, actor: Actor, edition: Edition, items: Collection[int]) -> dict[int, Picture]:
+    """The first picture of each of these entries (ids) that exist for the actor and have one."""
     equipment = visible_equipment(actor=actor, edition=edition).filter(pk__in=items)
-    first: dict[int, Picture | Shape] = {}
+    first: dict[int, Picture] = {}
     for picture in Picture.objects.filter(equipment__in=equipment):
         first.setdefault(picture.equipment_id, picture)
-    for shape in Shape.objects.filter(equipment__in=equipment).exclude(poster=""):
-        first.setdefault(shape.equipment_id, shape)
     return first
 
 

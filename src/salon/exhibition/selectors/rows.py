@@ -1,8 +1,16 @@
 """An exhibitor and a catalogue entry as lists show them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from salon.core.fields import TranslatedText
+
+
+class Poster(NamedTuple):
+    """The poster of a 3D model: SHA-256 and widths of its files, in pixels; "" and () if none."""
+
+    digest: str
+    widths: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Item:
     category: str
     control: str
     has_shape: bool
+    poster: Poster
     review: str
     fictional: bool
     source: str

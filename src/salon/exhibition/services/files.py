@@ -110,7 +110,7 @@ def put_shape(
         digest=sha256(data).hexdigest(),
         size=model.size,
         triangles=model.triangles,
-        length=model.length,
+        width=model.length,
         height=model.height,
         depth=model.depth,
     )

@@ -97,7 +97,10 @@ def _upright(original: Image.Image) -> Image.Image:
 
 
 def _files(picture: Image.Image) -> Iterator[tuple[tuple[int, str], bytes]]:
-    for width in [*(each for each in WIDTHS if each < picture.width), min(picture.width, WIDTHS[-1])]:
+    for width in [
+        *(each for each in WIDTHS if each < picture.width),
+        min(picture.width, WIDTHS[-1]),
+    ]:
         height = max(1, round(picture.height * width / picture.width))
         scaled = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
         for kind in FORMATS:

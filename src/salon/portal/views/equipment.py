@@ -92,7 +92,7 @@ def _item(actor: Actor, edition: Edition, what: Equipment) -> dict[str, Any]:
         "characteristics": [
             {"row": row, "language": wording.foreign(row.label)} for row in sheet.characteristics
         ],
-        "images": [image for each in sheet.pictures if (image := image_of(edition, each))],
+        "images": [image_of(edition, each) for each in sheet.pictures],
         "brochures": [
             {"row": row, "url": media_url(edition, brochure_name(row))} for row in sheet.brochures
         ],

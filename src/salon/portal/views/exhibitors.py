@@ -22,7 +22,7 @@ from salon.meetings.selectors.freshness import shared_version
 from salon.portal.views import enter, wording
 from salon.portal.views.facets import Facet, narrow
 from salon.portal.views.keeping import body
-from salon.portal.views.media import image_of
+from salon.portal.views.media import image_of, poster_of
 from salon.programme.selectors import demonstrated
 
 PER_PAGE: Final = 25
@@ -232,7 +232,9 @@ def cards(
             "url": address(edition, item),
             "category": Category(item.category).label,
             "firm_language": wording.foreign(item.firm.name),
-            "image": image_of(edition, covers[item.pk]) if item.pk in covers else None,
+            "image": image_of(edition, covers[item.pk])
+            if item.pk in covers
+            else poster_of(edition, item.poster),
             "shown": item.pk in shown,
             "state": state(item.review),
         }

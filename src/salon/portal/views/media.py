@@ -1,5 +1,6 @@
 """Files of the media store: their addresses, and pictures made ready for a page."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from salon.editions.models import Edition
-from salon.exhibition.models import Picture, Shape
+from salon.exhibition.models import Picture
 from salon.exhibition.selectors.media import drawn, get_file
+from salon.exhibition.selectors.rows import Poster
 from salon.portal.views import enter
 
 MONTH = 30 * 24 * 3600
@@ -56,16 +58,23 @@ class Image(NamedTuple):
     height: int
 
 
-def image_of(edition: Edition, picture: Picture | Shape) -> Image | None:
-    """A picture, or the poster of a 3D model, with its files' addresses; None if it has none."""
-    if isinstance(picture, Picture):
-        digest, widths, alt = picture.digest, picture.widths, str(picture.alt)
-        width, height = picture.width, picture.height
-    else:
-        digest, widths, alt = picture.poster, picture.poster_widths, ""
-        width, height = POSTER
-    if not digest or not widths:
+def image_of(edition: Edition, picture: Picture) -> Image:
+    """A picture with the addresses of its files."""
+    return _image(
+        edition, picture.digest, picture.widths, str(picture.alt), picture.width, picture.height
+    )
+
+
+def poster_of(edition: Edition, poster: Poster, *, alt: str = "") -> Image | None:
+    """The poster of a 3D model, likewise; None where there is none."""
+    if not poster.digest:
         return None
+    return _image(edition, poster.digest, poster.widths, alt, *POSTER)
+
+
+def _image(
+    edition: Edition, digest: str, widths: Sequence[int], alt: str, width: int, height: int
+) -> Image:
     sources = tuple(
         Source(
             f"image/{each.format}",

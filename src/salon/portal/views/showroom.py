@@ -117,9 +117,7 @@ def _path(item: Item) -> str:
     return f"{item.firm.slug}/{item.slug}"
 
 
-def _slide(
-    edition: Edition, item: Item, shape: Shape, session: Any, origin: str
-) -> dict[str, Any]:
+def _slide(edition: Edition, item: Item, shape: Shape, session: Any, origin: str) -> dict[str, Any]:
     url = address(edition, item)
     alt = gettext("3D model: %(name)s") % {"name": item.name}
     return {
@@ -141,4 +139,3 @@ def _code(url: str) -> SafeString:
         border=2, omitsize=True, dark="#000", light=None, svgclass="code", lineclass=None
     )
     return mark_safe(drawn)  # noqa: S308  segno writes nothing of the address into it but modules
-

@@ -12,8 +12,9 @@ from salon.core.policy import widen
 from salon.editions.models import Edition
 from salon.exhibition.models import Hotspot, Shape
 from salon.exhibition.selectors.media import model_name
+from salon.exhibition.selectors.rows import Poster
 from salon.portal.views import wording
-from salon.portal.views.media import image_of, media_url
+from salon.portal.views.media import media_url, poster_of
 
 #: What model-viewer 4.4 needs beyond the house's policy: decoders are WebAssembly in workers made
 #: from blobs, textures and the file for Quick Look are blobs, and its one style sheet stands in
@@ -40,7 +41,7 @@ def shape_of(
         "row": shape,
         "alt": alt,
         "src": media_url(edition, model_name(shape)),
-        "poster": image_of(edition, shape),
+        "poster": poster_of(edition, Poster(shape.poster, tuple(shape.poster_widths)), alt=alt),
         "hotspots": [
             {"row": hotspot, "language": wording.foreign(hotspot.label)} for hotspot in hotspots
         ],

@@ -74,7 +74,7 @@ function setUp(figure) {
     turn(!still);
     press(one("measure"), false);
     if (one("points")) press(one("points"), true);
-    said.textContent = matchMedia("(pointer: coarse)").matches ? words.touch : words.hint;
+    said.textContent = matchMedia("(pointer: coarse)").matches ? words.touch : words.keys;
     made.focus({ preventScroll: true });
   }
 
