@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from salon.core.actor import Actor
+from salon.exhibition.selectors.media import model_name, path_of
 from tests import factories
 from tests.cast import CAST
 
@@ -42,6 +45,7 @@ class World:
     news: str
     venue: str
     session: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,9 @@ TABLE: dict[str, Row] = {
     "portal:catalogue": Row(own=("edition",)),
     "portal:exhibitor": Row(own=("edition", "exhibitor")),
     "portal:equipment": Row(own=("edition", "exhibitor", "item")),
+    "portal:showroom": Row(own=("edition",)),
+    "portal:projection": Row(own=("edition",)),
+    "media": Row(own=("edition", "name")),
     "robots": Row(),
     "sitemap": Row(),
     "portal:editions": Row(),
@@ -122,6 +129,8 @@ def a_world(name: str) -> World:
     factories.publication(edition=edition)
     exhibitor = factories.exhibitor(edition=edition, organisation=a.organisation)
     item = factories.equipment(exhibitor=exhibitor)
+    name = model_name(factories.shape(equipment=item))
+    default_storage.save(path_of(name), ContentFile(b"glTF"))
     venue = factories.venue(plan_width=500, plan_depth=300)
     factories.stand(edition=edition, space=factories.space(venue=venue))
     return World(
@@ -133,6 +142,7 @@ def a_world(name: str) -> World:
         news=factories.news(edition=edition).slug,
         venue=venue.slug,
         session=factories.session(edition=edition).slug,
+        name=name,
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from salon.editions.models import Edition, TravelTime
-from salon.exhibition.models import Equipment, Exhibitor
+from salon.exhibition.models import Equipment, Exhibitor, Hotspot
 from salon.meetings.models import Commitment, Meeting, MeetingRequest, Party, Place
 from tests import factories
 from tests.factories import NINE
@@ -66,6 +66,10 @@ class Guarded:
                 ),
                 f"{catalogue}?control=ML22",
                 f"{catalogue}?shown=1",
+                reverse("portal:showroom", args=[slug]),
+                reverse("portal:projection", args=[slug]),
+                reverse("portal:projection", args=[slug])
+                + f"?item=shown/mast&item=shown/{MARKER}-draft",
                 reverse("portal:exhibitor", args=[slug, "shown"]),
                 reverse("portal:equipment", args=[slug, "shown", "mast"]),
             ]
@@ -199,6 +203,10 @@ def _exhibit(world: Guarded) -> None:
             (waiting, "approved"),
         )
     ]
+    for item in (mast, *hidden):
+        shape = factories.shape(equipment=item, poster=f"{item.pk:064x}", poster_widths=[320])
+        label = {"fr": "Antenne" if item is mast else MARKER}
+        Hotspot.objects.create(shape=shape, label=label, position="0 1 0", normal="0 1 0")
     session = factories.session(phase=world.edition.phases.first(), slug="display")
     session.equipment.set([mast, *hidden])
 

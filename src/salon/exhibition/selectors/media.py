@@ -28,7 +28,9 @@ TYPES: Final = {
     "glb": "model/gltf-binary",
 }
 
-_NAME: Final = re.compile(r"(?P<digest>[0-9a-f]{64})(?:-(?P<width>\d{2,4}))?\.(?P<kind>[a-z]{3,4})")
+_NAME: Final = re.compile(
+    r"(?P<digest>[0-9a-f]{64})(?:-(?P<width>[1-9]\d{1,3}))?\.(?P<kind>[a-z]{3,4})"
+)
 
 
 def drawn_name(digest: str, width: int, kind: str) -> str:
