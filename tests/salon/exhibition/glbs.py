@@ -115,18 +115,13 @@ class Model:
             self.document["scenes"][0]["nodes"].append(index)
         return index
 
-    def block(self, corners: list[Any] = CORNERS, indices: list[int] = SIDES) -> int:
-        """A mesh of it."""
-        return self.mesh(
-            attributes={"POSITION": self.accessor(corners, target=VERTICES)},
-            indices=self.accessor(indices, UNSIGNED_SHORT, INDICES),
-        )
 
-
-def block() -> Model:
+def block(corners: list[Any] = CORNERS, indices: list[int] = SIDES) -> Model:
     """One block: accessors[0] are its positions, accessors[1] its indices."""
     model = Model()
-    model.node(mesh=model.block())
+    attributes = {"POSITION": model.accessor(corners, target=VERTICES)}
+    sides = model.accessor(indices, UNSIGNED_SHORT, INDICES)
+    model.node(mesh=model.mesh(attributes=attributes, indices=sides))
     return model
 
 
