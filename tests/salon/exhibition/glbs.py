@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -48,9 +49,9 @@ def pack(document: Json | str | bytes, binary: bytes = b"") -> bytes:
     return container(json_chunk(document), *([chunk(b"BIN\0", padded)] if padded else []))
 
 
-def picture(form: str = "PNG", size: tuple[int, int] = (8, 8)) -> bytes:
+def picture(form: str = "PNG", size: tuple[int, int] = (8, 8), **options: Any) -> bytes:
     out = BytesIO()
-    Image.new("RGB", size, "olive").save(out, form)
+    Image.new("RGB", size, "olive").save(out, form, **options)
     return out.getvalue()
 
 
@@ -114,18 +115,13 @@ class Model:
             self.document["scenes"][0]["nodes"].append(index)
         return index
 
-    def block(self, corners: list[Any] = CORNERS, indices: list[int] = SIDES) -> int:
-        """A mesh of it."""
-        return self.mesh(
-            attributes={"POSITION": self.accessor(corners, target=VERTICES)},
-            indices=self.accessor(indices, UNSIGNED_SHORT, INDICES),
-        )
 
-
-def block() -> Model:
+def block(corners: list[Any] = CORNERS, indices: list[int] = SIDES) -> Model:
     """One block: accessors[0] are its positions, accessors[1] its indices."""
     model = Model()
-    model.node(mesh=model.block())
+    attributes = {"POSITION": model.accessor(corners, target=VERTICES)}
+    sides = model.accessor(indices, UNSIGNED_SHORT, INDICES)
+    model.node(mesh=model.mesh(attributes=attributes, indices=sides))
     return model
 
 
@@ -267,3 +263,17 @@ def packed_by_draco(faces: int = 12, head: bytes = b"DRACO\x02\x02\x01\x01\0\0\0
     model.document["extensionsUsed"] = ["KHR_draco_mesh_compression"]
     model.document["extensionsRequired"] = ["KHR_draco_mesh_compression"]
     return model
+
+
+#: Every model above, by name.
+ALL: dict[str, Callable[[], Model]] = {
+    "block": block,
+    "textured": textured,
+    "textured with JPEG": lambda: textured("JPEG"),
+    "moving": moving,
+    "skinned": skinned,
+    "sparse": sparse,
+    "interleaved": interleaved,
+    "packed by meshopt": packed_by_meshopt,
+    "packed by Draco": packed_by_draco,
+}

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from salon.core.errors import DomainError
 from salon.exhibition.services.glb.document import Json
@@ -149,20 +148,12 @@ def reference(collection: str) -> Rule:
     def rule(walk: Walk, value: Any) -> None:
         if type(value) is not int:
             raise _mistyped(walk, _WHOLE)
-        length = walk.length(collection)
-        if not 0 <= value < length:
+        if not 0 <= value < walk.length(collection):
             raise walk.broken(
                 "reference",
-                ngettext_lazy(
-                    "%(item)s refers to number %(value)s of %(collection)s, counted from 0, of"
-                    " which there is %(length)s.",
-                    "%(item)s refers to number %(value)s of %(collection)s, counted from 0, of"
-                    " which there are %(length)s.",
-                    "length",
-                ),
+                _("%(item)s refers to %(collection)s[%(value)s], which does not exist."),
                 value=shown(_plain(value)),
                 collection=collection,
-                length=length,
             )
 
     return rule

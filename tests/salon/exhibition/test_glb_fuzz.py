@@ -1,0 +1,143 @@
+"""Whatever is done to a model, it is taken or refused: nothing else comes out of the check."""
+
+import copy
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from salon.core.errors import DomainError
+from salon.exhibition.services import glb
+from tests.salon.exhibition import glbs
+
+FILES = {name: make().bytes() for name, make in glbs.ALL.items()}
+NAMES = st.sampled_from(sorted(FILES))
+
+#: One of each type, and numbers that are no index, no size or no number to calculate with.
+JUNK = (
+    None,
+    True,
+    -1,
+    0,
+    1,
+    3,
+    255,
+    2**31,
+    2**70,
+    0.5,
+    -0.0,
+    1e300,
+    "",
+    "\ud800",
+    [],
+    [[]],
+    [0, 0],
+    {},
+    {"extensions": {"EXT_meshopt_compression": {}}},
+)
+
+
+def taken_or_refused(data: bytes) -> None:
+    """What is taken has sensible figures; what is refused says why, in words."""
+    try:
+        model = glb.check(data=data)
+    except DomainError as refusal:
+        assert refusal.code.startswith("glb.")
+        assert str(refusal).encode().decode()
+    else:
+        assert 0 < model.triangles <= glb.MOST_TRIANGLES
+        assert all(low <= high for low, high in zip(model.low, model.high, strict=True))
+        assert all(str(one) for one in model.advice)
+
+
+def parts(data: bytes) -> tuple[Any, bytes]:
+    (length,) = struct.unpack_from("<I", data, 12)
+    return json.loads(data[20 : 20 + length]), data[28 + length :]
+
+
+def places(value: Any, *way: Any) -> Iterator[tuple[Any, ...]]:
+    """The way to everything in a document."""
+    keys = (
+        range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+    )
+    for key in keys:
+        yield (*way, key)
+        yield from places(value[key], *way, key)
+
+
+def holder(document: Any, way: tuple[Any, ...]) -> Any:
+    for key in way[:-1]:
+        document = document[key]
+    return document
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_cut_anywhere(name):
+    data = FILES[name]
+    for length in range(len(data)):
+        with pytest.raises(DomainError) as refusal:
+            glb.check(data=data[:length])
+        assert refusal.value.code in {"glb.empty", "glb.magic", "glb.truncated"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_value_replaced_by_junk(name):
+    document, binary = parts(FILES[name])
+    for way in places(document):
+        spoilt = copy.deepcopy(document)
+        there = holder(spoilt, way)
+        for junk in JUNK:
+            there[way[-1]] = junk
+            taken_or_refused(glbs.pack(spoilt, binary))
+        del there[way[-1]]
+        taken_or_refused(glbs.pack(spoilt, binary))
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data(), name=NAMES)
+def test_bytes_changed(data, name):
+    spoilt = bytearray(FILES[name])
+    for _change in range(data.draw(st.integers(1, 6))):
+        spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
+    taken_or_refused(bytes(spoilt))
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data(), name=NAMES)
+def test_data_changed(data, name):
+    """The numbers and images only: what wraps them stays whole."""
+    document, binary = parts(FILES[name])
+    spoilt = bytearray(binary)
+    for _change in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(spoilt) - 1))
+        piece = data.draw(st.binary(min_size=1, max_size=8))
+        spoilt[at : at + len(piece)] = piece
+    taken_or_refused(glbs.pack(document, bytes(spoilt)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data(), name=NAMES, other=NAMES)
+def test_values_replaced(data, name, other):
+    """Several at once, by junk or by what stands somewhere in another model."""
+    document, binary = parts(FILES[name])
+    donor = parts(FILES[other])[0]
+    pieces = [holder(donor, way)[way[-1]] for way in places(donor)]
+    for _change in range(data.draw(st.integers(1, 4))):
+        ways = list(places(document))
+        if not ways:
+            break
+        way = data.draw(st.sampled_from(ways))
+        piece = data.draw(st.sampled_from(JUNK) | st.sampled_from(pieces))
+        holder(document, way)[way[-1]] = copy.deepcopy(piece)
+    taken_or_refused(glbs.pack(document, binary))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes(data):
+    taken_or_refused(data)
+    taken_or_refused(glbs.pack(data, data))
