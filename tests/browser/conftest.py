@@ -12,7 +12,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from salon.config.static import collect_if_changed
-from tests.browser.harness import DESKTOP
+from tests.browser.harness import DESKTOP, Line
 from tests.conftest import chromium
 
 
@@ -31,7 +31,13 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                # 3D models are drawn by the processor: there is no GPU to rely on.
+                "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
+            ],
         )
         yield browser
         browser.close()
@@ -52,6 +58,14 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     # Before the server stops, which waits for its connections to end: hence `site` above.
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def line(site: str) -> Iterator[Line]:
+    """A line to the site that the test may cut."""
+    line = Line(site)
+    yield line
+    line.cut()
 
 
 class _Server(ThreadedWSGIServer):

@@ -1,6 +1,6 @@
 """Reading without a network: what was visited is there, and says when it was saved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,13 +31,6 @@ def settled(page: Page, url: str) -> None:
     page.wait_for_function(
         "url => caches.open('salon-pages').then(kept => kept.match(url)).then(Boolean)", arg=url
     )
-
-
-@pytest.fixture
-def line(site: str) -> Iterator[Line]:
-    line = Line(site)
-    yield line
-    line.cut()
 
 
 def test_a_visited_page_opens_when_the_server_is_gone(

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,9 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault(HEADER, policy())
+        # A browser told that nothing has changed keeps the policy it has, unless it is told another.
+        if response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.headers.setdefault(HEADER, policy())
         return response
 
 

@@ -16,6 +16,20 @@ POLICY = (
 )
 
 
+def test_a_page_that_has_not_changed_keeps_the_policy_it_came_with(client):
+    factories.shape(
+        equipment=factories.equipment(
+            exhibitor=factories.exhibitor(edition=factories.edition(slug="fair"), slug="firm"),
+            slug="radar",
+        )
+    )
+    url = "/fair/exhibitors/firm/radar/"
+    first = client.get(url)
+    again = client.get(url, headers={"if-none-match": first.headers["ETag"]})
+    assert "blob:" in first.headers["Content-Security-Policy"]
+    assert (again.status_code, again.headers.get("Content-Security-Policy")) == (304, None)
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/", "/nothing/here", "/en/nothing/here"])
 def test_every_answer_is_protected(client, path):
     factories.edition()

@@ -6,7 +6,10 @@ tag: the style page is its documentation.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.core.paginator import Page
@@ -274,3 +277,11 @@ def heat_map(heat: HeatMap, label: str) -> SafeString:
     out.append("</tbody></table></div>")
     out.append(render_to_string("core/ui/heat_legend.html", {"scale": heat.scale(), "gaps": gaps}))
     return mark_safe("".join(out))  # noqa: S308 - every text above is escaped
+
+
+@register.simple_tag
+@cache
+def icon() -> str:
+    """The icon of the site within the page: a request less on every first visit."""
+    drawn = Path(__file__).parents[1] / "static" / "core" / "icon.svg"
+    return "data:image/svg+xml," + quote(drawn.read_text(encoding="utf-8").strip(), safe=" =/:")

@@ -161,7 +161,7 @@ async function keepAll() {
     await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
   }
   const parts = [words.kit, words.viewer, words.meshopt];
-  parts.push(...[...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src));
+  parts.push(...[...document.querySelectorAll('link[rel="stylesheet"], script[src]')].map((one) => one.href || one.src));
   const heavy = slides.flatMap((slide) => {
     const image = slide.querySelector("img");
     if (image) image.loading = "eager";

@@ -66,6 +66,7 @@ export function addPoints(made, points) {
     words.textContent = point.label;
     if (point.lang) words.lang = point.lang;
     button.append(words);
+    button.setAttribute("aria-label", `${n + 1}. ${point.label}`);
     button.addEventListener("click", () => {
       const open = button.getAttribute("aria-expanded") === "true";
       for (const other of made.querySelectorAll(".point")) other.setAttribute("aria-expanded", "false");
