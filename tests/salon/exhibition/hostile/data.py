@@ -305,3 +305,9 @@ def unordered() -> Model:
 
 
 case("sparse index twice", "sparse", "accessors[0].sparse.indices", unordered())
+case(
+    "half an index",
+    "bounds",
+    "accessors[1].min[0]",
+    put(block(), "accessors", 1, "min", [0.5]),
+)
