@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from salon.core.errors import DomainError
 from salon.exhibition.services.glb.document import Json
 from salon.exhibition.services.glb.grammar import LARGEST_FLOAT
-from salon.exhibition.services.glb.limits import MOST_DATA
+from salon.exhibition.services.glb.limits import MOST_NUMBERS
 from salon.exhibition.services.glb.views import View, Views
-from salon.exhibition.services.glb.words import broken, megabytes, number, refused
+from salon.exhibition.services.glb.words import broken, number, refused
 
 Column = MutableSequence[Any]
 Code = Literal["b", "B", "h", "H", "I", "f"]
@@ -39,6 +39,10 @@ _RANGES: Final = {
 _COUNTS: Final = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "MAT4": 16}
 #: Columns of small matrices begin at multiples of four bytes.
 _PADDED: Final = {("MAT2", 1): 8, ("MAT3", 1): 12, ("MAT3", 2): 24}
+
+#: What an element of a sparse accessor counts as: it takes time rather than room.
+_SPARSE: Final = 8
+_UNCOUNTED: Final = 10**15  # longer counts say no more
 
 #: How far a declared bound may be from the data, of the largest value: exporters round.
 _ROUNDING: Final = 1e-5
@@ -86,16 +90,18 @@ class Accessors:
         return None if accessor.view is None else self._views.all[accessor.view]
 
     def _check_total(self, described: list[Json]) -> None:
-        total = self._views.unpacked + sum(one["count"] * _size(one) for one in described)
-        if total > MOST_DATA:
+        total = sum(one["count"] * _COUNTS[one["type"]] for one in described)
+        total += sum(one["sparse"]["count"] * _SPARSE for one in described if "sparse" in one)
+        total = max(total, self._views.unpacked // 4)
+        if total > MOST_NUMBERS:
             raise refused(
                 "data",
                 _(
-                    "The model unpacks to %(size)s MB of numbers; at most %(most)s MB are taken."
+                    "The model holds %(count)s numbers once unpacked; at most %(most)s are taken."
                     " Simplify the meshes."
                 ),
-                size=megabytes(total),
-                most=megabytes(MOST_DATA),
+                count=number(min(total, _UNCOUNTED)),
+                most=number(MOST_NUMBERS),
             )
 
     def _accessor(self, index: int, one: Json) -> Accessor:

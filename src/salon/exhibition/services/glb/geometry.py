@@ -221,7 +221,8 @@ class _Reader:
         weighed = [name for name in attributes if name.startswith("WEIGHTS_")]
         if not named or not weighed:
             return 0
-        return 1 + max(self._highest_of(index, self._accessors.all[index]) for index in named)
+        highest = (self._highest_of(index, self._accessors.all[index]) for index in named)
+        return 1 + max(0, *highest)
 
 
 def _triangles(mode: int, points: int) -> int:
