@@ -1,16 +1,21 @@
 """What a model must be to be taken, and what is said of one that is."""
 
 import math
+import re
 import struct
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from salon.core.errors import DomainError
 from salon.exhibition.services import glb
+from salon.exhibition.services.glb import container
 from tests.salon.exhibition import glbs
 from tests.salon.exhibition.glbs import CORNERS, INDICES, SIDES, UNSIGNED_SHORT, VERTICES, Model
 from tests.salon.exhibition.hostile import CASES
+
+DOCUMENTATION = (Path(__file__).parents[3] / "docs" / "models.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +51,19 @@ def test_a_name_in_a_file_cannot_break_the_message():
     assert text.startswith("meshes[0].primitives[0].attributes.���xxx")
     assert text.encode().decode() == text
     assert "x" * 80 not in text
+
+
+def test_the_table_of_codes_is_complete():
+    """docs/models.md lists the codes that the source raises, and those that the cases provoke."""
+    source = "".join(path.read_text() for path in Path(glb.__file__).parent.glob("*.py"))
+    raised = set(re.findall(r"""(?:refused|broken)\(\s*"(\w+)\"""", source))
+    raised |= {code for code, _beginning, _name in container._OTHERS}
+    listed = DOCUMENTATION.split("\n## Refusals\n")[1].split("\n## ")[0]
+    codes = re.findall(r"^\| (`.+?) \|", listed, re.M)
+    assert set(re.findall(r"`(\w+)`", " ".join(codes))) == raised
+    assert {case.code.removeprefix("glb.") for case in CASES.values()} == raised
+    advised = set(re.findall(r'"(glb\.advice\.\w+)"', source))
+    assert set(re.findall(r"`(glb\.advice\.\w+)`", DOCUMENTATION)) == advised
 
 
 # --- sizes ----------------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ case(
     "accessors[0]",
     put(block(), "accessors", 0, "count", 9),
 )
-case("a billion elements", "data", "MB", put(block(), "accessors", 0, "count", 10**9))
+case("a billion elements", "data", "numbers", put(block(), "accessors", 0, "count", 10**9))
 case("offset outside", "accessor", "accessors[1]", put(block(), "accessors", 1, "byteOffset", 4))
 case(
     "offset of no multiple",
@@ -242,12 +242,12 @@ case(
 )
 _model = block()
 _model.add("accessors", {"componentType": 5126, "count": 10**7, "type": "MAT4"})
-case("accessor of nothing but zeros", "data", "MB", _model, invalid=False)
+case("accessor of nothing but zeros", "data", "numbers", _model, invalid=False)
 _model = block()
 for _index in range(2000):
     _model.add("accessors", {"bufferView": 1, "componentType": 5121, "count": 72, "type": "SCALAR"})
     _model.add("accessors", {"componentType": 5126, "count": 10**4, "type": "SCALAR"})
-case("many accessors", "data", "MB", _model, invalid=False)
+case("many accessors", "data", "numbers", _model, invalid=False)
 
 _sparse = glbs.sparse
 case(
@@ -305,3 +305,9 @@ def unordered() -> Model:
 
 
 case("sparse index twice", "sparse", "accessors[0].sparse.indices", unordered())
+case(
+    "half an index",
+    "bounds",
+    "accessors[1].min[0]",
+    put(block(), "accessors", 1, "min", [0.5]),
+)

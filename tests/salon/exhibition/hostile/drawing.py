@@ -128,6 +128,31 @@ case(
     put(skinned(), "meshes", 0, "weights", [0.5, 0.5]),
 )
 
+case(
+    "morph target without bounds",
+    "position_bounds",
+    "accessors[3]",
+    drop(skinned(), "accessors", 3, "max"),
+)
+case(
+    "morph target of weights",
+    "format",
+    f"{_at}.targets[0].POSITION",
+    put(skinned(), *_primitive, "targets", 0, "POSITION", 2),
+)
+case(
+    "colours from 0 to 255",
+    "format",
+    f"{_at}.attributes.COLOR_0",
+    put(glbs.interleaved(), "accessors", 1, "normalized", False),
+)
+case(
+    "quantized, but not required",
+    "undeclared",
+    "KHR_mesh_quantization",
+    drop(glbs.interleaved(), "extensionsRequired"),
+)
+
 # --- compressed ---------------------------------------------------------------------------------
 
 _meshopt = ("bufferViews", 0, "extensions", "EXT_meshopt_compression")
@@ -171,7 +196,7 @@ _model = glbs.packed_by_meshopt()
 put(_model, *_meshopt, "count", 2**40)
 put(_model, "bufferViews", 0, "byteLength", 12 * 2**40)
 put(_model, "buffers", 1, "byteLength", 2**50)
-case("compressed bomb", "data", "MB", _model, invalid=False)
+case("compressed bomb", "data", "numbers", _model, invalid=False)
 _model = put(glbs.packed_by_meshopt(), "accessors", 0, "min", [9, 0, 0])
 case("compressed bounds", "bounds", "accessors[0]", _model, invalid=False)
 _draco = f"{_at}.extensions.KHR_draco_mesh_compression"
@@ -209,4 +234,10 @@ case(
     _draco,
     glbs.packed_by_draco(faces=9, head=b"DRACO\x02\x02\x01\0\0\0\x90"),
     invalid=False,
+)
+case(
+    "compressed bounds no byte can have",
+    "bounds",
+    "accessors[1].max[0]",
+    put(glbs.packed_by_meshopt(), "accessors", 1, "max", [65_536]),
 )

@@ -82,7 +82,7 @@ def chain(length: int) -> Model:
 case("chain of nodes", "node_depth", "200", chain(5_000), invalid=False)
 _model = block()
 _model.document["nodes"] += [{}] * 200_000
-case("crowd of nodes", "parts", "200,001", _model, invalid=False)
+case("crowd of nodes", "nodes", "200,001", _model, invalid=False)
 _model = block()
 _model.document["meshes"] *= 1
 _model.document["meshes"][0]["primitives"] *= 2_001
@@ -188,6 +188,12 @@ case(
     "skin_matrices",
     "skins[0].inverseBindMatrices",
     put(skinned(), "accessors", 4, "count", 1),
+)
+case(
+    "joints elsewhere",
+    "skin_scene",
+    "nodes[0] hangs on nodes[1]",
+    put(skinned(), "scenes", 0, "nodes", [0]),
 )
 _camera = {"type": "perspective", "perspective": {"yfov": 1, "znear": 0}}
 case("camera", "range", "cameras[0].perspective.znear", put(block(), "cameras", [_camera]))

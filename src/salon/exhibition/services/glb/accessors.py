@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from salon.core.errors import DomainError
 from salon.exhibition.services.glb.document import Json
-from salon.exhibition.services.glb.limits import MOST_DATA
+from salon.exhibition.services.glb.grammar import LARGEST_FLOAT
+from salon.exhibition.services.glb.limits import MOST_NUMBERS
 from salon.exhibition.services.glb.views import View, Views
-from salon.exhibition.services.glb.words import broken, megabytes, number, refused
+from salon.exhibition.services.glb.words import broken, number, refused
 
 Column = MutableSequence[Any]
 Code = Literal["b", "B", "h", "H", "I", "f"]
@@ -28,9 +29,20 @@ _COMPONENTS: Final[Mapping[int, tuple[Code, int, int]]] = {
     5126: ("f", 4, 0),
 }
 FLOAT: Final = 5126
+_RANGES: Final = {
+    5120: (-128, 127),
+    5121: (0, 255),
+    5122: (-32768, 32767),
+    5123: (0, 65535),
+    5125: (0, 2**32 - 1),
+}
 _COUNTS: Final = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "MAT4": 16}
 #: Columns of small matrices begin at multiples of four bytes.
 _PADDED: Final = {("MAT2", 1): 8, ("MAT3", 1): 12, ("MAT3", 2): 24}
+
+#: What an element of a sparse accessor counts as: it takes time rather than room.
+_SPARSE: Final = 8
+_UNCOUNTED: Final = 10**15  # longer counts say no more
 
 #: How far a declared bound may be from the data, of the largest value: exporters round.
 _ROUNDING: Final = 1e-5
@@ -78,16 +90,18 @@ class Accessors:
         return None if accessor.view is None else self._views.all[accessor.view]
 
     def _check_total(self, described: list[Json]) -> None:
-        total = self._views.unpacked + sum(one["count"] * _size(one) for one in described)
-        if total > MOST_DATA:
+        total = sum(one["count"] * _COUNTS[one["type"]] for one in described)
+        total += sum(one["sparse"]["count"] * _SPARSE for one in described if "sparse" in one)
+        total = max(total, self._views.unpacked // 4)
+        if total > MOST_NUMBERS:
             raise refused(
                 "data",
                 _(
-                    "The model unpacks to %(size)s MB of numbers; at most %(most)s MB are taken."
+                    "The model holds %(count)s numbers once unpacked; at most %(most)s are taken."
                     " Simplify the meshes."
                 ),
-                size=megabytes(total),
-                most=megabytes(MOST_DATA),
+                count=number(min(total, _UNCOUNTED)),
+                most=number(MOST_NUMBERS),
             )
 
     def _accessor(self, index: int, one: Json) -> Accessor:
@@ -272,14 +286,25 @@ def _packed_by_draco(document: Json) -> set[int]:
 def _bound(path: str, one: Json, name: str) -> tuple[float, ...] | None:
     if name not in one:
         return None
-    if len(one[name]) != _COUNTS[one["type"]]:
+    values = one[name]
+    if len(values) != _COUNTS[one["type"]]:
         raise broken(
             "count",
             _("%(item)s has a length of %(length)s, which glTF does not allow there."),
             item=f"{path}.{name}",
-            length=len(one[name]),
+            length=len(values),
         )
-    return tuple(map(float, one[name]))
+    lowest, highest = _RANGES.get(one["componentType"], (-LARGEST_FLOAT, LARGEST_FLOAT))
+    for part, value in enumerate(values):
+        whole = one["componentType"] == FLOAT or value == int(value)
+        if not whole or not lowest <= value <= highest:
+            raise broken(
+                "bounds",
+                _("%(item)s is %(declared)s, which its component type cannot hold."),
+                item=f"{path}.{name}[{part}]",
+                declared=f"{float(value):.6g}",
+            )
+    return tuple(map(float, values))
 
 
 def _check_numbers(accessor: Accessor) -> None:
@@ -296,14 +321,15 @@ def _check_numbers(accessor: Accessor) -> None:
                 item=accessor.path,
             )
         low, high = min(column), max(column)
-        slack = _ROUNDING * max(abs(low), abs(high))
+        slack = _ROUNDING * max(abs(low), abs(high)) if accessor.component == FLOAT else 0
         for name, declared, actual in (("min", accessor.low, low), ("max", accessor.high, high)):
             if declared is not None:
-                _check_bound(f"{accessor.path}.{name}[{part}]", declared[part], actual, slack)
+                exact = _single(declared[part]) if accessor.component == FLOAT else declared[part]
+                _check_bound(f"{accessor.path}.{name}[{part}]", exact, actual, slack)
 
 
 def _check_bound(path: str, declared: float, actual: float, slack: float) -> None:
-    if abs(_single(declared) - actual) > slack:
+    if abs(declared - actual) > slack:
         raise broken(
             "bounds",
             _("%(item)s is %(declared)s; the data say %(actual)s."),
@@ -314,6 +340,6 @@ def _check_bound(path: str, declared: float, actual: float, slack: float) -> Non
 
 
 def _single(value: float) -> float:
-    """Rounded as the data are, to 32 bits; an integer of up to 24 bits stays as it is."""
+    """Rounded to 32 bits, as the data are."""
     rounded: float = struct.unpack("<f", struct.pack("<f", value))[0]
     return rounded

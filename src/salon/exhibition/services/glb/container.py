@@ -66,27 +66,37 @@ def open_container(data: bytes) -> Chunks:
     if data[:4] != _MAGIC:
         raise _of_another_format(data[:_HEAD])
     _check_header(data)
-    chunks = list(_chunks(memoryview(data)))
-    if not chunks or chunks[0][0] != _JSON or not len(chunks[0][1]):
-        raise broken("json_missing", _("The file does not begin with its JSON chunk."))
-    if any(kind == _JSON for kind, _body in chunks[1:]):
-        raise broken("chunk_order", _("The file has a second JSON chunk."))
-    if any(kind == _BINARY for kind, _body in chunks[2:]):
-        raise broken("chunk_order", _("The binary chunk is not the second one, or not the only."))
-    if len(chunks[0][1]) > LONGEST_JSON:
+    text, binary, skipped = b"", memoryview(b""), 0
+    for rank, (kind, body) in enumerate(_chunks(memoryview(data))):
+        if (rank == 0) != (kind == _JSON):
+            raise broken(
+                "chunk_order", _("The file does not begin with its JSON chunk, or has another.")
+            )
+        if kind == _JSON:
+            text = _text(body)
+        elif kind == _BINARY and rank == 1:
+            binary = body
+        elif kind == _BINARY:
+            raise broken("chunk_order", _("The binary chunk is not the second one, or not alone."))
+        else:
+            skipped += len(body)
+    if not text:
+        raise broken("json_missing", _("The file has no JSON chunk."))
+    return Chunks(text, binary, skipped)
+
+
+def _text(body: memoryview) -> bytes:
+    if len(body) > LONGEST_JSON:
         raise refused(
             "json_long",
             _(
                 "The JSON part has %(size)s MB; at most %(most)s MB are taken. Join small meshes"
                 " into one and leave out custom properties."
             ),
-            size=megabytes(len(chunks[0][1])),
+            size=megabytes(len(body)),
             most=megabytes(LONGEST_JSON),
         )
-    has_binary = len(chunks) > 1 and chunks[1][0] == _BINARY
-    binary = chunks[1][1] if has_binary else memoryview(b"")
-    skipped = sum(len(body) for _kind, body in chunks[1 + has_binary :])
-    return Chunks(bytes(chunks[0][1]), binary, skipped)
+    return bytes(body)
 
 
 def _of_another_format(head: bytes) -> DomainError:

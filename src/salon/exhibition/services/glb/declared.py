@@ -24,6 +24,7 @@ TAKEN: Final = frozenset(
         *MATERIAL_EXTENSIONS,
     )
 )
+_QUANTIZED: Final = "KHR_mesh_quantization"
 _VERSION: Final = re.compile(r"(\d{1,4})\.(\d{1,4})", re.ASCII)
 
 
@@ -56,6 +57,12 @@ def check_extensions(document: Json, used: Mapping[str, str]) -> None:
             "extension",
             _("The model requires %(names)s, which cannot be shown. Export it without."),
             names=shown(", ".join(unknown)),
+        )
+    if _QUANTIZED in declared - required:
+        raise broken(
+            "undeclared",
+            _("extensionsRequired does not list %(name)s, which cannot be optional."),
+            name=_QUANTIZED,
         )
     if missing := sorted(required - declared):
         raise broken(

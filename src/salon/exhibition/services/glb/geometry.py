@@ -15,9 +15,10 @@ _TRIANGLES: Final = 4
 _STRIP_OR_FAN: Final = (5, 6)
 _UNSIGNED: Final = {5121: 0xFF, 5123: 0xFFFF, 5125: 0xFFFF_FFFF}  # and the largest of each
 
+Formats = Mapping[str, tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]]
 _INTEGERS: Final = (5120, 5121, 5122, 5123)
 #: Attribute, without its number → kinds, component types, and those with KHR_mesh_quantization.
-_FORMATS: Final[Mapping[str, tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]]] = {
+_FORMATS: Final[Formats] = {
     "POSITION": (("VEC3",), (FLOAT,), (FLOAT, *_INTEGERS)),
     "NORMAL": (("VEC3",), (FLOAT,), (FLOAT, 5120, 5122)),
     "TANGENT": (("VEC4",), (FLOAT,), (FLOAT, 5120, 5122)),
@@ -26,6 +27,14 @@ _FORMATS: Final[Mapping[str, tuple[tuple[str, ...], tuple[int, ...], tuple[int, 
     "JOINTS": (("VEC4",), (5121, 5123), (5121, 5123)),
     "WEIGHTS": (("VEC4",), (FLOAT, 5121, 5123), (FLOAT, 5121, 5123)),
 }
+#: The same of morph targets, which are differences.
+_TARGETS: Final[Formats] = {
+    **_FORMATS,
+    "POSITION": (("VEC3",), (FLOAT,), (FLOAT, 5120, 5122)),
+    "TANGENT": (("VEC3",), (FLOAT,), (FLOAT, 5120, 5122)),
+}
+#: Integers of these stand for parts of 1; of texture coordinates they need not, when quantized.
+_NORMALIZED: Final = ("NORMAL", "TANGENT", "COLOR", "WEIGHTS")
 _NUMBERED: Final = ("TEXCOORD", "COLOR", "JOINTS", "WEIGHTS")
 
 
@@ -83,13 +92,7 @@ class _Reader:
         attributes = primitive["attributes"]
         if "POSITION" not in attributes:
             raise broken("missing", _("%(item)s has no “%(name)s”."), item=path, name="POSITION")
-        position = self._attributes(f"{path}.attributes", attributes, None)
-        if position.low is None or position.high is None:
-            raise broken(
-                "position_bounds",
-                _("%(item)s holds positions without min and max."),
-                item=position.path,
-            )
+        position = self._attributes(f"{path}.attributes", attributes)
         for index, target in enumerate(primitive.get("targets", ())):
             self._attributes(f"{path}.targets[{index}]", target, position.length)
         self._check_shared(path, attributes)
@@ -100,10 +103,12 @@ class _Reader:
         check_draco(path, primitive, self._views, triangles)
         return Primitive(triangles, position)
 
-    def _attributes(self, path: str, names: Mapping[str, int], count: int | None) -> Accessor:
+    def _attributes(
+        self, path: str, names: Mapping[str, int], count: int | None = None
+    ) -> Accessor:
         """Each of the right format and as long as the others (and as `count`); the first of them.
 
-        Morph targets have `count` given, and free formats: they are differences.
+        Of morph targets `count` is given, and formats are a little different.
         """
         used = {name: self._accessors.use(index, "vertices") for name, index in names.items()}
         first = used.get("POSITION") or next(iter(used.values()))
@@ -117,26 +122,33 @@ class _Reader:
                     count=number(accessor.length),
                     wanted=number(first.length if count is None else count),
                 )
-            if count is None:
-                self._check_format(item, name, accessor)
+            self._check_format(item, name, accessor, _FORMATS if count is None else _TARGETS)
             self._check_vertex_alignment(item, accessor)
         return first
 
-    def _check_format(self, item: str, name: str, accessor: Accessor) -> None:
+    def _check_format(self, item: str, name: str, accessor: Accessor, formats: Formats) -> None:
         if name.startswith("_"):  # an application's own
             return
         meaning, _separator, rank = name.partition("_")
-        if meaning not in _FORMATS or (meaning in _NUMBERED) != (rank.isdecimal()):
+        if meaning not in formats or (meaning in _NUMBERED) != (rank.isdecimal()):
             raise broken("attribute", _("%(item)s is no attribute of glTF."), item=item)
-        kinds, components, quantized = _FORMATS[meaning]
+        kinds, components, quantized = formats[meaning]
         allowed = quantized if self._quantized else components
-        if accessor.kind not in kinds or accessor.component not in allowed:
+        must = meaning in _NORMALIZED or (meaning == "TEXCOORD" and not self._quantized)
+        plain = accessor.component != FLOAT and must and not accessor.normalized
+        if accessor.kind not in kinds or accessor.component not in allowed or plain:
             raise broken(
                 "format",
                 _("%(item)s cannot be %(kind)s of component type %(component)s."),
                 item=item,
                 kind=accessor.kind,
                 component=accessor.component,
+            )
+        if meaning == "POSITION" and (accessor.low is None or accessor.high is None):
+            raise broken(
+                "position_bounds",
+                _("%(item)s holds positions without min and max."),
+                item=accessor.path,
             )
 
     def _check_vertex_alignment(self, item: str, accessor: Accessor) -> None:
@@ -209,7 +221,8 @@ class _Reader:
         weighed = [name for name in attributes if name.startswith("WEIGHTS_")]
         if not named or not weighed:
             return 0
-        return 1 + max(self._highest_of(index, self._accessors.all[index]) for index in named)
+        highest = (self._highest_of(index, self._accessors.all[index]) for index in named)
+        return 1 + max(0, *highest)
 
 
 def _triangles(mode: int, points: int) -> int:

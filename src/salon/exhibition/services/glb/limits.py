@@ -21,9 +21,9 @@ ADVISED_DRAWS: Final = 200
 MOST_PIXELS: Final = 16_777_216
 ADVISED_PIXELS: Final = 2048 * 2048
 
-#: Bytes that all accessors describe, once unpacked. Compressed, sparse and shared data take little
+#: Numbers that all accessors hold, once unpacked. Compressed, sparse and shared data take little
 #: room in a file and a lot in memory.
-MOST_DATA: Final = 40_000_000
+MOST_NUMBERS: Final = 10_000_000
 
 #: Bytes of the buffer that nothing refers to.
 ADVISED_UNUSED: Final = 10_000

@@ -52,7 +52,12 @@ def measure(document: Json, meshes: Sequence[Mesh], accessors: Accessors) -> Dra
     """:raises DomainError: when nodes are no forest, or the scene shows nothing or too much."""
     nodes: list[Json] = document.get("nodes", [])
     if len(nodes) > MOST_NODES:
-        raise _too_many("nodes", len(nodes), MOST_NODES)
+        raise refused(
+            "nodes",
+            _("The model has %(count)s nodes; at most %(most)s are taken. Join its objects."),
+            count=number(len(nodes)),
+            most=number(MOST_NODES),
+        )
     parents = _parents(nodes)
     _check_acyclic(nodes, parents)
     locals_ = [local_matrix(f"nodes[{index}]", node) for index, node in enumerate(nodes)]
@@ -61,20 +66,8 @@ def measure(document: Json, meshes: Sequence[Mesh], accessors: Accessors) -> Dra
     places = _places(document, nodes, locals_)
     shown = list(_shown(document, nodes, meshes, places, skins))
     if not shown:
-        raise refused(
-            "no_mesh", _("The first scene shows no mesh. Export at least one visible object.")
-        )
+        raise refused("no_mesh", _("The scene shows no mesh. Export at least one visible object."))
     return Drawn(*_count(shown), box=_box(shown))
-
-
-def _too_many(what: str, count: int, most: int) -> Exception:
-    return refused(
-        "parts",
-        _("The model has %(count)s %(what)s; at most %(most)s are taken. Join its parts."),
-        what=what,
-        count=number(count),
-        most=number(most),
-    )
 
 
 def _parents(nodes: Sequence[Json]) -> list[int | None]:
@@ -206,7 +199,14 @@ def _shown(
             continue
         if "skin" in node:
             joint = document["skins"][node["skin"]]["joints"][0]
-            place = times(places.get(joint, IDENTITY), skins[node["skin"]])
+            if joint not in places:
+                raise broken(
+                    "skin_scene",
+                    _("nodes[%(index)s] hangs on nodes[%(joint)s], which is not in the scene."),
+                    index=index,
+                    joint=joint,
+                )
+            place = times(places[joint], skins[node["skin"]])
         yield _Shown(meshes[node["mesh"]], place)
 
 
@@ -232,7 +232,15 @@ def _count(shown: Sequence[_Shown]) -> tuple[int, int]:
             most=number(MOST_TRIANGLES),
         )
     if draws > MOST_DRAWS:
-        raise _too_many("primitives", draws, MOST_DRAWS)
+        raise refused(
+            "parts",
+            _(
+                "The model is drawn in %(count)s parts; at most %(most)s are taken. Join objects of"
+                " the same material."
+            ),
+            count=number(draws),
+            most=number(MOST_DRAWS),
+        )
     if not triangles:
         raise refused(
             "no_triangles",
