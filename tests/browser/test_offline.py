@@ -103,7 +103,8 @@ def offline_pages(page: Page) -> list[str]:
         """async () => {
             const shell = (await caches.keys()).find((name) => name.startsWith("salon-shell-"));
             const kept = await (await caches.open(shell)).keys();
-            return kept.map(({ url }) => new URL(url).pathname).filter((path) => path.endsWith("/offline/"));
+            const paths = kept.map(({ url }) => new URL(url).pathname);
+            return paths.filter((path) => path.endsWith("/offline/"));
         }"""
     )
     return sorted(paths)

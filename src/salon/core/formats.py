@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
 
 from salon.core import names
 
@@ -262,6 +262,11 @@ def duration(value: timedelta | int) -> str:
         return writing.minutes.format(minutes=minutes)
     pattern = writing.hours_minutes if minutes else writing.hours
     return pattern.format(hours=hours, minutes=minutes)
+
+
+def arrow() -> str:
+    """From one place to the next, in the direction of reading: characters of arrows do not turn."""
+    return "←" if get_language_bidi() else "→"
 
 
 def zone(at: datetime | None = None) -> str:
