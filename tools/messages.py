@@ -242,7 +242,8 @@ def _message_faults(message: Message, where: str, language: str) -> Iterator[Fau
         found = _placeholders(text)
         if found - wanted or (len(strings) == 1 and found != wanted):
             yield Fault(where, f"placeholders differ: {shown}")
-        if language in _FIRST_FORM_OF_MANY and not _counts(ids, found):
+        alike = len(set(strings)) == 1
+        if language in _FIRST_FORM_OF_MANY and not alike and not _counts(ids, found):
             yield Fault(where, f"a form without its number: “{text}”")
         bare = _PLACEHOLDER.sub(_ANY, re.sub(r"<[^>]*>", "", text))
         for pattern, remark in _TYPOGRAPHY.get(language, ()):

@@ -362,6 +362,8 @@ def test_the_first_russian_form_also_serves_twenty_one(source: Path) -> None:
     for language, table in (("fr", french), ("tr", turkish), ("ru", {**RUSSIAN, **forms})):
         translate(source, table, language)
     assert faults(source) == [f"{RU}: a form without its number: “Одна строка”"]
+    translate(source, {**RUSSIAN, "One row": ("Строк:",) * 3}, "ru")
+    assert faults(source) == []  # one wording for every number is right for each
 
 
 @pytest.mark.parametrize(
