@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
@@ -146,7 +145,7 @@ def test_every_url_has_a_row_and_every_row_a_url():
     assert sorted(set(url_names(get_resolver()))) == sorted(TABLE)
 
 
-@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", CAST)
 @pytest.mark.parametrize("name", TABLE)
 def test_the_table(name, role, language, worlds, monkeypatch):
