@@ -50,7 +50,7 @@ def says(html: str) -> set[str]:
     """Every stretch of text of a page, and every text of an attribute that is read out. What
     names a language of its own is left out."""
     html = re.sub(r"<(script|style|svg)\b.*?</\1>", "", html, flags=re.S)
-    html = re.sub(r"<(\w+)[^>]* lang=\"(?!tr|ru)[^>]*>[^<]*</\1>", "", html)
+    html = re.sub(r"<(\w+)[^>]* lang=\"(?!tr|ru)[^>]*>.*?</\1>", "", html, flags=re.S)
     texts = re.findall(r">([^<]+)<", html)
     texts += re.findall(r'(?:aria-label|title|alt|placeholder|data-label|content)="([^"]*)"', html)
     return {" ".join(unescape(text).split()) for text in texts}
