@@ -1,4 +1,4 @@
-"""The glossary names what exists in code, and the French words that people really read."""
+"""The glossary names what exists in code, and the words that people really read."""
 
 import re
 from importlib import import_module
@@ -9,11 +9,16 @@ import pytest
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-ROWS = [
-    [cell.strip() for cell in line.strip("|").split("|")]
-    for line in (ROOT / "GLOSSARY.md").read_text(encoding="utf-8").splitlines()
-    if line.startswith("|") and not line.startswith(("| ---", "| Français"))
-]
+ROWS, OTHERS = (
+    [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in part.splitlines()
+        if line.startswith("|") and not line.startswith(("| ---", "| Français", "| English"))
+    ]
+    for part in (ROOT / "GLOSSARY.md")
+    .read_text(encoding="utf-8")
+    .split("## In Turkish and Russian", 1)
+)
 CODE = {
     "rendezvous": (
         "rendezvous.problem",
@@ -41,16 +46,22 @@ def exists(name: str) -> bool:
     return False
 
 
-def french_words() -> str:
-    """What French readers meet: the messages, the facts, the headings of the spreadsheet."""
-    with (ROOT / "src/salon/locale/fr/LC_MESSAGES/django.po").open("rb") as file:
-        catalogue = read_po(file, locale="fr")
-    texts = [
+def translations(language: str) -> str:
+    """All that a catalogue says."""
+    path = ROOT / "src/salon/locale" / language / "LC_MESSAGES/django.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return "\n".join(
         text
         for message in catalogue
         if message.id
         for text in ([message.string] if isinstance(message.string, str) else message.string)
-    ]
+    )
+
+
+def french_words() -> str:
+    """What French readers meet: the messages, the facts, the headings of the spreadsheet."""
+    texts = [translations("fr")]
     for name in (
         "salon/demo/facts",
         "salon/demo/generator/participants",
@@ -87,3 +98,22 @@ def test_the_french_is_what_people_read():
         term.strip() for row in ROWS if row[2] for term in re.sub(r"\(.*?\)", "", row[0]).split(",")
     }
     assert {term for term in terms if term.casefold() not in read} - UNSEEN == set()
+
+
+def test_every_row_of_the_other_languages_has_three_cells_and_no_word_stands_twice():
+    assert {len(row) for row in OTHERS} == {3}
+    assert len({row[0] for row in OTHERS}) == len(OTHERS)
+    assert len(OTHERS) > 30
+
+
+@pytest.mark.parametrize(("language", "column"), [("tr", 1), ("ru", 2)])
+def test_the_other_languages_are_what_people_read(language, column):
+    """By the stems of their words: both languages decline them."""
+    read = translations(language).casefold()
+    unread = {
+        row[column]
+        for row in OTHERS
+        for word in row[column].casefold().split()
+        if word[: max(3, len(word) - 2)] not in read
+    }
+    assert unread == set()

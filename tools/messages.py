@@ -5,8 +5,10 @@
     messages.py compile            write the .mo files Django reads (they are not committed)
     messages.py check              fail, with a list, when something is not translated
 
-Message ids are English. French covers everything and is complete; English covers everything by
-being the source: its catalogue is empty on purpose and declares that scope.
+Message ids are English. Every language declares its scope at the head of its catalogue, and is
+complete within it: French covers everything; English covers everything by being the source, so its
+catalogue is empty on purpose; Turkish and Russian cover the public pages, which is everything but
+what only those are told who write data (`PUBLIC` says by which files that is known).
 
 ``check`` also reads the templates: words outside translation tags, in text or in an attribute
 that is read out, are faults, and so are inline scripts and styles, which the content policy would
@@ -20,7 +22,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel import Locale
@@ -36,10 +38,46 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "salon"
 LOCALE = SOURCE / "locale"
 
-#: Language → whether its catalogue must translate every message ("everything, as the source" for
-#: English). A language with a smaller scope will name it here.
-COMPLETE = {"fr": True, "en": False}
 
+@dataclass(frozen=True)
+class Scope:
+    """What a catalogue must translate, and nothing else: the messages with a use outside of the
+    files that `leaves_out` matches (paths as in the catalogue, ``salon/portal/forms.py``)."""
+
+    said: str
+    leaves_out: re.Pattern[str]
+
+    @property
+    def header(self) -> str:
+        return f"# Scope: {self.said}"
+
+    def within(self, used: Catalog) -> Catalog:
+        """The messages of this scope, each with all its uses."""
+        chosen = Catalog()
+        for message in used:
+            places = [name for name, _line in message.locations]
+            if message.id and not all(map(self.leaves_out.search, places)):
+                chosen[message.id] = message
+        return chosen
+
+
+EVERYTHING = Scope("everything.", re.compile(r"(?!)"))
+SOURCE_LANGUAGE = Scope(
+    "everything, as the source: message ids are English, so nothing stands here.", re.compile("")
+)
+#: A reader of the public pages, papers, feeds and cards never runs a command and never writes: what
+#: commands, services and the planner say reaches organisers and the command line only.
+PUBLIC = Scope(
+    "the public pages: everything but what management commands, services and planning say.",
+    re.compile(r"^salon/\w+/(management/|services(/|\.py$)|planning\.py$)"),
+)
+SCOPES = {"fr": EVERYTHING, "en": SOURCE_LANGUAGE, "tr": PUBLIC, "ru": PUBLIC}
+
+#: Where a noun after a number keeps its form, CLDR's rule for it is still of use: "tomorrow" is not
+#: "in 1 days". Babel knows a single form.
+_PLURALS = {"tr": "nplurals=2; plural=(n != 1);"}
+#: In these languages the first form serves 1, 21, 31…: it has to say the number.
+_FIRST_FORM_OF_MANY = {"ru"}
 _KEYWORDS = dict(DEFAULT_KEYWORDS) | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -56,14 +94,36 @@ _STRUCTURE = {
     "translate", "trans", "blocktranslate", "blocktrans", "language", "regroup", "comment",
 }  # fmt: skip
 _STRING = re.compile(r"""_\((?:"[^"]*"|'[^']*')\)|"([^"]*)"|'([^']*)'""")
-_FRENCH_FAULTS = (
-    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "straight apostrophe, write ’"),
-    (re.compile(r'"'), "straight quotation mark, write « »"),
-    (re.compile(r"(?<![\u202f\u00a0])[;!?:](?=\s|$)|(?<=\s)[;!?](?=\s|$)(?<![\u202f\u00a0].)"),
-     "no narrow no-break space before ; : ! ?"),
-    (re.compile(r"«(?![\u202f\u00a0])|(?<![\u202f\u00a0])»"), "no no-break space inside « »"),
-    (re.compile(r"\.\.\."), "three dots, write …"),
-)  # fmt: skip
+#: Stands for a placeholder where typography is looked at: a letter of no language of ours.
+_ANY = "ｘ"
+_DOTS = (re.compile(r"\.\.\."), "three dots, write …")
+_APOSTROPHE = (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "straight apostrophe, write ’")
+_SPACED = (re.compile(r"\s[;:!?](?=\s|$)|\s[.,](?=\s|$)"), "space before punctuation")
+#: What each language does not write.
+_TYPOGRAPHY = {
+    "fr": (
+        _APOSTROPHE,
+        (re.compile(r'"'), "straight quotation mark, write « »"),
+        (re.compile(r"(?<![\u202f\u00a0])[;!?:](?=\s|$)|(?<=\s)[;!?](?=\s|$)(?<![\u202f\u00a0].)"),
+         "no narrow no-break space before ; : ! ?"),
+        (re.compile(r"«(?![\u202f\u00a0])|(?<![\u202f\u00a0])»"), "no no-break space inside « »"),
+        _DOTS,
+    ),
+    "tr": (
+        _APOSTROPHE,
+        (re.compile(r'"'), "straight quotation mark, write “ ”"),
+        _SPACED,
+        _DOTS,
+    ),
+    "ru": (
+        (re.compile(r"[\"“”]"), "other quotation mark, write « »"),
+        (re.compile(r"«\s|\s»"), "space inside « »"),
+        (re.compile(r"(?<=\s)-(?=\s)"), "hyphen for a dash, write —"),
+        (re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE), "two alphabets in one word"),
+        _SPACED,
+        _DOTS,
+    ),
+}  # fmt: skip
 
 
 def python_files(source: Path) -> Iterator[Path]:
@@ -103,26 +163,30 @@ def catalogue_path(locale: Path, language: str) -> Path:
 def read(locale: Path, language: str) -> Catalog:
     path = catalogue_path(locale, language)
     if not path.exists():
-        return Catalog(locale=language, project="Salon", fuzzy=False)
+        catalog = Catalog(locale=language, project="Salon", fuzzy=False)
+        plurals = _PLURALS.get(language, catalog.plural_forms)
+        return read_po(StringIO("\n".join(_head(language, plurals))), locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _head(language: str, plurals: str) -> list[str]:
+    return [
+        f"# Salon in {Locale.parse(language).english_name}.",
+        SCOPES[language].header,
+        'msgid ""',
+        'msgstr ""',
+        f'"Language: {language}\\n"',
+        '"Content-Type: text/plain; charset=utf-8\\n"',
+        f'"Plural-Forms: {plurals}\\n"',
+        "",
+    ]
 
 
 def write(locale: Path, language: str, catalog: Catalog) -> None:
     path = catalogue_path(locale, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"# Salon in {Locale.parse(language).english_name}.",
-        "# Scope: everything."
-        if COMPLETE[language]
-        else "# Scope: everything, as the source: message ids are English, so nothing stands here.",
-        'msgid ""',
-        'msgstr ""',
-        f'"Language: {language}\\n"',
-        '"Content-Type: text/plain; charset=utf-8\\n"',
-        f'"Plural-Forms: {catalog.plural_forms}\\n"',
-        "",
-    ]
+    lines = _head(language, catalog.plural_forms)
     body = BytesIO()
     write_po(body, catalog, omit_header=True, sort_output=True, ignore_obsolete=True, width=100)
     path.write_text("\n".join(lines) + "\n" + body.getvalue().decode(), encoding="utf-8")
@@ -131,9 +195,9 @@ def write(locale: Path, language: str, catalog: Catalog) -> None:
 def update(source: Path, locale: Path) -> None:
     """Add what is new, drop what is gone. Nothing is guessed: a new message is left empty."""
     template = from_source(source)
-    for language, complete in COMPLETE.items():
+    for language, scope in SCOPES.items():
         catalog = read(locale, language)
-        catalog.update(template if complete else Catalog(), no_fuzzy_matching=True)
+        catalog.update(scope.within(template), no_fuzzy_matching=True)
         write(locale, language, catalog)
 
 
@@ -178,38 +242,53 @@ def _message_faults(message: Message, where: str, language: str) -> Iterator[Fau
         found = _placeholders(text)
         if found - wanted or (len(strings) == 1 and found != wanted):
             yield Fault(where, f"placeholders differ: {shown}")
-        if language == "fr":
-            bare = _PLACEHOLDER.sub("x", re.sub(r"<[^>]*>", "", text))
-            for pattern, remark in _FRENCH_FAULTS:
-                if pattern.search(bare):
-                    yield Fault(where, f"{remark}: “{text}”")
+        alike = len(set(strings)) == 1
+        if language in _FIRST_FORM_OF_MANY and not alike and not _counts(ids, found):
+            yield Fault(where, f"a form without its number: “{text}”")
+        bare = _PLACEHOLDER.sub(_ANY, re.sub(r"<[^>]*>", "", text))
+        for pattern, remark in _TYPOGRAPHY.get(language, ()):
+            if pattern.search(bare):
+                yield Fault(where, f"{remark}: “{text}”")
+
+
+def _counts(ids: list[str], found: set[str]) -> bool:
+    """Whether a form says the number: what both ids say, and what only the plural says."""
+    if len(ids) == 1:
+        return True
+    one, many = map(_placeholders, ids)
+    return one & many <= found and (many <= one or bool((many - one) & found))
 
 
 def catalogue_faults(source: Path, locale: Path) -> Iterator[Fault]:
-    """What is missing, empty, fuzzy, obsolete or wrongly filled, for each declared language."""
+    """What is missing, empty, fuzzy, obsolete, outside of the scope or wrongly filled, for each
+    declared language."""
     used = from_source(source)
-    for language, complete in COMPLETE.items():
+    for language, scope in SCOPES.items():
         path = catalogue_path(locale, language)
         where = path.relative_to(locale.parent).as_posix()
         if not path.exists():
             yield Fault(where, "no such catalogue")
             continue
+        if scope.header not in path.read_text(encoding="utf-8").splitlines():
+            yield Fault(where, f"does not declare its scope: write “{scope.header}”")
         catalog = read(locale, language)
-        known = {(message.id, message.context): message for message in catalog if message.id}
-        wanted = {(message.id, message.context): message for message in used if message.id}
-        if not complete:
-            wanted = {}
+        known, wanted = _by_key(catalog), _by_key(scope.within(used))
         for key, message in wanted.items():
             if key in known:
                 yield from _message_faults(known[key], where, language)
             else:
                 places = ", ".join(sorted({name for name, _line in message.locations}))
                 yield Fault(where, f"missing: “{_texts(message.id)[0]}” ({places})")
-        gone = [known[key] for key in known.keys() - wanted.keys()] + list(
-            catalog.obsolete.values()
-        )
-        for message in gone:
+        elsewhere = _by_key(used).keys() - wanted.keys()
+        for key in known.keys() - wanted.keys():
+            remark = "outside of the scope" if key in elsewhere else "no longer used"
+            yield Fault(where, f"{remark}: “{_texts(known[key].id)[0]}”")
+        for message in catalog.obsolete.values():
             yield Fault(where, f"no longer used: “{_texts(message.id)[0]}”")
+
+
+def _by_key(catalog: Catalog) -> dict[object, Message]:
+    return {(message.id, message.context): message for message in catalog if message.id}
 
 
 class _Words(HTMLParser):

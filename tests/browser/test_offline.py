@@ -70,8 +70,37 @@ def test_a_visited_page_opens_when_the_server_is_gone(
     expect(page.locator("[data-none-saved]")).to_be_hidden()
     assert_accessible(page)
     shot(page, "offline-nothing")
+    # In the language of the reader, not in every language of the site.
     page.goto(f"{site}/en/fair/never-visited/")
-    expect(page.locator("h1")).to_have_text("No network")
+    expect(page.locator("h1")).to_have_text("Pas de réseau")
+
+
+def test_the_page_for_no_network_speaks_the_languages_that_were_read(
+    fair: None, line: Line, new_page: Callable[..., Page]
+) -> None:
+    site, page = line.address, new_page(PHONE)
+    settled(page, f"{site}/tr/fair/")
+    assert offline_pages(page) == ["/tr/offline/"]
+    settled(page, f"{site}/ru/fair/")
+    page.wait_for_function("caches.match('/ru/offline/').then(Boolean)")
+    assert offline_pages(page) == ["/ru/offline/", "/tr/offline/"]
+    line.cut()
+    for language in ("tr", "ru"):
+        page.goto(f"{site}/{language}/fair/never-visited/")
+        assert page.evaluate("document.documentElement.lang") == language
+
+
+def offline_pages(page: Page) -> list[str]:
+    """The pages for no network that the worker has fetched."""
+    paths: list[str] = page.evaluate(
+        """async () => {
+            const shell = (await caches.keys()).find((name) => name.startsWith("salon-shell-"));
+            const kept = await (await caches.open(shell)).keys();
+            const paths = kept.map(({ url }) => new URL(url).pathname);
+            return paths.filter((path) => path.endsWith("/offline/"));
+        }"""
+    )
+    return sorted(paths)
 
 
 def test_a_page_that_changes_is_shown_as_it_is_now(

@@ -36,6 +36,73 @@ def test_every_component_is_accessible(
     shot(page, f"style-{size}-{scheme}")
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_every_component_from_right_to_left(
+    site: str, new_page: Callable[..., Page], size: str
+) -> None:
+    page = new_page(SIZES[size])
+    visit(page, f"{site}/style/rtl/")
+    assert page.evaluate("[document.documentElement.lang, document.dir]") == ["ar", "rtl"]
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    assert_targets_reachable(page)
+    width = page.evaluate("document.documentElement.clientWidth")
+    ends = page.evaluate(
+        """() => ['.brand b', 'h1', '.notice:not([hidden])', '.cell.meeting', '.timeline li']
+                .map(one => {
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(one));
+            return range.getBoundingClientRect().right;
+        })"""
+    )
+    edge = page.evaluate("document.querySelector('main').getBoundingClientRect().right")
+    # The brand, the title and a notice begin at the right, at the edge of what is read.
+    assert all(width / 2 < end <= edge for end in ends), (ends, edge)
+    border = page.evaluate("getComputedStyle(document.querySelector('.notice')).borderRightWidth")
+    assert border == "4px"
+    shot(page, f"style-rtl-{size}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_right_to_left_mirrors_left_to_right(
+    site: str, new_page: Callable[..., Page], size: str
+) -> None:
+    """What stands at a distance from the left in French stands as far from the right in Arabic."""
+    marks = "['.brand', '.nav.languages', 'main', '.figures', '.row .badge', '.filters', '.days']"
+    measure = f"""{marks}.map(one => {{
+        const box = document.querySelector(one).getBoundingClientRect();
+        const width = document.documentElement.clientWidth;
+        return document.dir === 'rtl' ? width - box.right : box.left;
+    }})"""
+    page = new_page(SIZES[size])
+    page.goto(f"{site}/en/style/")
+    french = page.evaluate(measure)
+    page.goto(f"{site}/style/rtl/")
+    arabic = page.evaluate(measure)
+    fixed = [0, 2, 3, 4, 5, 6]  # the languages wrap by the length of their names
+    assert [arabic[n] for n in fixed] == pytest.approx([french[n] for n in fixed], abs=1)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/tr", "/ru"])
+def test_every_language_can_be_chosen_on_a_phone(
+    site: str, new_page: Callable[..., Page], prefix: str
+) -> None:
+    page = new_page(PHONE)
+    page.goto(f"{site}{prefix}/style/")
+    assert_no_sideways_scroll(page)
+    links = page.locator(".languages a:visible")
+    codes = [code for code in ("fr", "en", "tr", "ru") if f"/{code}" != (prefix or "/fr")]
+    assert links.locator(".code").all_inner_texts() == [code.upper() for code in codes]
+    expect(page.get_by_role("link", name="Türkçe", include_hidden=True)).to_have_count(1)
+    assert page.locator(".top").bounding_box()["height"] <= 2 * 44 + 40  # type: ignore[index]
+    boxes = [links.nth(n).bounding_box() for n in range(3)]
+    assert all(
+        box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes
+    )
+    assert_targets_reachable(page)
+    shot(page, f"languages{prefix.replace('/', '-')}")
+
+
 def test_style_sheet_stays_small(site: str, new_page: Callable[..., Page]) -> None:
     record = visit(new_page(PHONE), f"{site}/style/")
     sheets = [request for request in record.requests if request.kind == "Stylesheet"]

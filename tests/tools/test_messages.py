@@ -68,24 +68,44 @@ def test_extracts_python_and_templates_with_contexts_and_plurals(source: Path) -
     )
 
 
-def translate(source: Path, translations: dict[str, str | tuple[str, ...]]) -> None:
+Translations = dict[str, str | tuple[str, ...]]
+
+
+def translate(source: Path, translations: Translations, language: str = "fr") -> None:
+    """Every catalogue well translated, but for these messages of this language."""
     locale = source / "locale"
     messages.update(source, locale)
-    catalog = messages.read(locale, "fr")
-    for message in catalog:
-        first = message.id if isinstance(message.id, str) else message.id[0]
-        if first in translations:
-            message.string = translations[first]
-    messages.write(locale, "fr", catalog)
+    for code, table in {**GOOD_IN, language: translations}.items():
+        catalog = messages.read(locale, code)
+        for message in catalog:
+            first = message.id if isinstance(message.id, str) else message.id[0]
+            if first in table:
+                message.string = table[first]
+        messages.write(locale, code, catalog)
 
 
-GOOD: dict[str, str | tuple[str, ...]] = {
+GOOD: Translations = {
     "%(name)s is full.": "%(name)s est complet.",
     "%(n)d seat": ("%(n)d place", "%(n)d places"),
     "Open": "Ouverte",
     "%(n)s row, “quoted” it's": ("une ligne", "%(n)s lignes"),
     "Served": "Servies",
 }
+TURKISH: Translations = {
+    "%(name)s is full.": "%(name)s dolu.",
+    "%(n)d seat": ("%(n)d koltuk", "%(n)d koltuk"),
+    "Open": "Açık",
+    "%(n)s row, “quoted” it's": ("bir satır", "%(n)s satır"),
+    "Served": "Karşılanan",
+}
+RUSSIAN: Translations = {
+    "%(name)s is full.": "%(name)s: мест нет.",
+    "%(n)d seat": ("%(n)d место", "%(n)d места", "%(n)d мест"),
+    "Open": "Открыта",
+    "%(n)s row, “quoted” it's": ("%(n)s строка", "%(n)s строки", "%(n)s строк"),
+    "Served": "Выполнено",
+}
+GOOD_IN = {"fr": GOOD, "tr": TURKISH, "ru": RUSSIAN}
 
 
 def faults(source: Path) -> list[str]:
@@ -99,7 +119,7 @@ def test_a_complete_catalogue_passes_and_compiles(source: Path) -> None:
     translate(source, GOOD)
     assert faults(source) == []
     written = messages.compile_all(source / "locale")
-    assert [path.parent.parent.name for path in written] == ["en", "fr"]
+    assert [path.parent.parent.name for path in written] == ["en", "fr", "ru", "tr"]
     with written[1].open("rb") as file:
         french = gnu.GNUTranslations(file)
     assert french.gettext("Served") == "Servies"
@@ -152,16 +172,19 @@ def test_half_a_plural_is_refused(source: Path) -> None:
 def test_missing_is_refused_with_the_file_that_uses_it(source: Path) -> None:
     translate(source, GOOD)
     (source / "views.py").write_text('title = gettext("New")\n')
-    assert faults(source) == [f"{PO}: missing: “New” (salon/views.py)"]
+    assert faults(source) == [
+        f"locale/{language}/LC_MESSAGES/django.po: missing: “New” (salon/views.py)"
+        for language in ("fr", "ru", "tr")
+    ]
 
 
 def test_obsolete_is_refused(source: Path) -> None:
     translate(source, GOOD)
     (source / "templates" / "page.html").write_text("")
     assert faults(source) == [
-        f"{PO}: no longer used: “%(n)s row, “quoted” it's”",
-        f"{PO}: no longer used: “Open”",
-        f"{PO}: no longer used: “Served”",
+        f"locale/{language}/LC_MESSAGES/django.po: no longer used: “{message}”"
+        for language in ("fr", "ru", "tr")
+        for message in ("%(n)s row, “quoted” it's", "Open", "Served")
     ]
 
 
@@ -209,6 +232,176 @@ def test_french_is_written_with_french_typography(source: Path, french: str, rem
 )
 def test_good_french_is_not_refused(source: Path, french: str) -> None:
     translate(source, {**GOOD, "Served": french})
+    assert faults(source) == []
+
+
+# --- scopes -------------------------------------------------------------------------------------
+
+RU, TR = (f"locale/{language}/LC_MESSAGES/django.po" for language in ("ru", "tr"))
+WRITER = 'raise DomainError("full", _("No seat is left."))\n'
+
+
+@pytest.fixture
+def written(source: Path) -> Path:
+    """The small app under its name, with a message that only whoever writes data can meet."""
+    app = source / "hall"
+    (app / "management" / "commands").mkdir(parents=True)
+    (app / "services.py").write_text(WRITER)
+    return source
+
+
+FRENCH_TOO = {**GOOD, "No seat is left.": "Il ne reste plus de place."}
+
+
+def test_each_catalogue_holds_its_scope_and_says_which_it_is(written: Path) -> None:
+    translate(written, FRENCH_TOO)
+    assert faults(written) == []
+    locale = written / "locale"
+    told = ("No seat is left.", None)
+    assert {
+        language: (
+            messages.catalogue_path(locale, language).read_text().splitlines()[1],
+            told in {(one.id, one.context) for one in messages.read(locale, language)},
+        )
+        for language in ("fr", "en", "tr", "ru")
+    } == {
+        "fr": ("# Scope: everything.", True),
+        "en": (
+            "# Scope: everything, as the source: message ids are English, so nothing stands here.",
+            False,
+        ),
+        "tr": (
+            "# Scope: the public pages: everything but what management commands, services and "
+            "planning say.",
+            False,
+        ),
+        "ru": (
+            "# Scope: the public pages: everything but what management commands, services and "
+            "planning say.",
+            False,
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "public"),
+    [
+        ("hall/services.py", False),
+        ("hall/services/files.py", False),
+        ("hall/planning.py", False),
+        ("hall/management/commands/seat.py", False),
+        ("hall/management/display.py", False),
+        ("hall/forms.py", True),
+        ("hall/choices.py", True),
+        ("hall/selectors/services.py", True),
+        ("hall/views/planning.py", True),
+        ("planning.py", True),
+    ],
+)
+def test_public_is_known_by_the_file_that_says_it(source: Path, path: str, public: bool) -> None:
+    file = source / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(WRITER)
+    used = messages.from_source(source)
+    public_ids = {message.id for message in messages.PUBLIC.within(used)}
+    assert ("No seat is left." in public_ids) is public
+    assert "No seat is left." in {message.id for message in messages.EVERYTHING.within(used)}
+    assert [one.id for one in messages.SOURCE_LANGUAGE.within(used) if one.id] == []
+
+
+def test_said_to_both_is_public(written: Path) -> None:
+    (written / "hall" / "views.py").write_text(WRITER)
+    translate(written, FRENCH_TOO)
+    assert faults(written) == [
+        f"{RU}: not translated: “No seat is left.”",
+        f"{TR}: not translated: “No seat is left.”",
+    ]
+
+
+def test_what_lies_outside_of_the_scope_is_refused(written: Path) -> None:
+    translate(written, FRENCH_TOO)
+    path = messages.catalogue_path(written / "locale", "tr")
+    path.write_text(path.read_text() + '\nmsgid "No seat is left."\nmsgstr "Yer kalmadı."\n')
+    assert faults(written) == [f"{TR}: outside of the scope: “No seat is left.”"]
+
+
+def test_a_catalogue_that_does_not_say_its_scope_is_refused(source: Path) -> None:
+    translate(source, GOOD)
+    path = messages.catalogue_path(source / "locale", "ru")
+    path.write_text(path.read_text().replace("# Scope: the public pages", "# Scope: some pages"))
+    assert faults(source) == [f"{RU}: does not declare its scope: write “{messages.PUBLIC.header}”"]
+
+
+def test_turkish_has_two_forms_and_russian_three(source: Path) -> None:
+    translate(source, GOOD)
+    tables = {}
+    for path in messages.compile_all(source / "locale"):
+        with path.open("rb") as file:
+            tables[path.parent.parent.name] = gnu.GNUTranslations(file)
+    assert [
+        tables["ru"].npgettext("hall", "%(n)d seat", "%(n)d seats", n) % {"n": n}
+        for n in (0, 1, 2, 5, 11, 21, 22, 112)
+    ] == ["0 мест", "1 место", "2 места", "5 мест", "11 мест", "21 место", "22 места", "112 мест"]
+    row = "%(n)s row, “quoted” it's"
+    assert [tables["tr"].ngettext(row, "%(n)s rows", n) % {"n": n} for n in (0, 1, 2, 21)] == [
+        "0 satır",
+        "bir satır",
+        "2 satır",
+        "21 satır",
+    ]
+
+
+def test_the_first_russian_form_also_serves_twenty_one(source: Path) -> None:
+    row = "%(n)s row, “quoted” it's"
+    translate(source, {**RUSSIAN, row: ("одна строка", "%(n)s строки", "%(n)s строк")}, "ru")
+    assert faults(source) == [f"{RU}: a form without its number: “одна строка”"]
+    (source / "views.py").write_text('ngettext("One row", "%(n)s rows", n)\n')
+    forms = {"One row": ("Одна строка", "%(n)s строки", "%(n)s строк")}
+    french = {**GOOD, "One row": ("Une ligne", "%(n)s lignes")}
+    turkish = {**TURKISH, "One row": ("Bir satır", "%(n)s satır")}
+    for language, table in (("fr", french), ("tr", turkish), ("ru", {**RUSSIAN, **forms})):
+        translate(source, table, language)
+    assert faults(source) == [f"{RU}: a form without its number: “Одна строка”"]
+    translate(source, {**RUSSIAN, "One row": ("Строк:",) * 3}, "ru")
+    assert faults(source) == []  # one wording for every number is right for each
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "remark"),
+    [
+        ("tr", "Mali'de", "straight apostrophe, write ’"),
+        ("tr", 'Buna "evet" deyin', "straight quotation mark, write “ ”"),
+        ("tr", "Emin misiniz ?", "space before punctuation"),
+        ("tr", "Bekleyin...", "three dots, write …"),
+        ("ru", "Нажмите “Да”", "other quotation mark, write « »"),
+        ("ru", "Нажмите « Да »", "space inside « »"),
+        ("ru", "Салон - выставка", "hyphen for a dash, write —"),
+        ("ru", "Cтенд", "two alphabets in one word"),
+        ("ru", "Вы уверены ?", "space before punctuation"),
+        ("ru", "Подождите...", "three dots, write …"),
+    ],
+)
+def test_each_language_is_written_with_its_typography(
+    source: Path, language: str, text: str, remark: str
+) -> None:
+    translate(source, {**GOOD_IN[language], "Served": text}, language)
+    assert faults(source) == [f"locale/{language}/LC_MESSAGES/django.po: {remark}: “{text}”"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "Mali’de “evet” deyin: 10:30… Tamam mı?"),
+        ("ru", "Нажмите «Да»: PDF-файл, А–Я — 10:30… Готово?"),
+    ],
+)
+def test_good_turkish_and_russian_are_not_refused(source: Path, language: str, text: str) -> None:
+    translate(source, {**GOOD_IN[language], "Served": text}, language)
+    assert faults(source) == []
+
+
+def test_a_placeholder_may_touch_letters_of_any_alphabet(source: Path) -> None:
+    translate(source, {**RUSSIAN, "%(name)s is full.": "«%(name)s»-зал полон."}, "ru")
     assert faults(source) == []
 
 
@@ -280,4 +473,4 @@ def test_the_command_lists_faults_and_fails(
 
 
 def test_the_catalogues_declare_every_language_of_the_site(settings: object) -> None:
-    assert set(messages.COMPLETE) == {code for code, _name in settings.LANGUAGES}  # type: ignore[attr-defined]
+    assert set(messages.SCOPES) == {code for code, _name in settings.LANGUAGES}  # type: ignore[attr-defined]

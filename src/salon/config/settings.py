@@ -65,7 +65,12 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME / "db.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+LANGUAGES = [
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("tr", _("Turkish")),
+    ("ru", _("Russian")),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 TIME_ZONE = "Africa/Bamako"

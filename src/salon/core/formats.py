@@ -3,10 +3,11 @@
 Pages, PDF and messages all write through these functions, so that a figure reads the same
 everywhere. Patterns live here and not in the message catalogue: they are typography, not
 wording, and must hold even where a catalogue has not been compiled. Names of days and months
-come from Django's own catalogues.
+come from the CLDR (:mod:`salon.core.names`).
 
 French spaces: U+202F (narrow, no break) between thousands and before the per cent sign,
 U+00A0 (no break) around the "h" of a time. Times are on the 24 hour clock in every language.
+Turkish writes the per cent sign first; Russian ends a year with "г." and declines the month.
 A language that has no entry here is written as English.
 """
 
@@ -15,16 +16,18 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_bidi, pgettext
+
+from salon.core import names
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Writing:
-    """The typography of one language."""
+    """The typography of one language. In patterns of dates: `w` weekday, `d` day, `m` month, `y`
+    year; `1` and `2` are the ends of a range."""
 
     thousands: str
     decimal: str
@@ -33,9 +36,17 @@ class Writing:
     hour_minute: str
     between_times: str
     first_of_month: str
+    day: str
+    day_plain: str
+    day_short: str
+    month: str
     one_month: str  # a range of days inside a month
     one_year: str
     years: str
+    seconds: str  # how long something takes, in its unit
+    minutes: str
+    hours: str
+    hours_minutes: str
 
 
 _WRITING = {
@@ -47,9 +58,17 @@ _WRITING = {
         hour_minute=f"{{hour}}{NO_BREAK}h{NO_BREAK}{{minute:02}}",
         between_times=f"{NO_BREAK}– ",
         first_of_month="1er",
+        day="{w} {d} {m} {y}",
+        day_plain="{d} {m} {y}",
+        day_short="{w} {d} {m}",
+        month="{m} {y}",
         one_month="du {d1} au {d2} {m2} {y2}",
         one_year="du {d1} {m1} au {d2} {m2} {y2}",
         years="du {d1} {m1} {y1} au {d2} {m2} {y2}",
+        seconds=f"{{seconds}}{NO_BREAK}s",
+        minutes=f"{{minutes}}{NO_BREAK}min",
+        hours=f"{{hours}}{NO_BREAK}h",
+        hours_minutes=f"{{hours}}{NO_BREAK}h{NO_BREAK}{{minutes:02}}",
     ),
     "en": Writing(
         thousands=",",
@@ -59,9 +78,57 @@ _WRITING = {
         hour_minute="{hour}:{minute:02}",
         between_times="–",
         first_of_month="1",
+        day="{w} {d} {m} {y}",
+        day_plain="{d} {m} {y}",
+        day_short="{w} {d} {m}",
+        month="{m} {y}",
         one_month="{d1}–{d2} {m2} {y2}",
         one_year="{d1} {m1} – {d2} {m2} {y2}",
         years="{d1} {m1} {y1} – {d2} {m2} {y2}",
+        seconds=f"{{seconds}}{NO_BREAK}s",
+        minutes=f"{{minutes}}{NO_BREAK}min",
+        hours=f"{{hours}}{NO_BREAK}h",
+        hours_minutes=f"{{hours}}{NO_BREAK}h{NO_BREAK}{{minutes:02}}",
+    ),
+    "tr": Writing(
+        thousands=".",
+        decimal=",",
+        percent="%{}",
+        hour="{hour:02}:00",
+        hour_minute="{hour:02}:{minute:02}",
+        between_times="–",
+        first_of_month="1",
+        day="{d} {m} {y} {w}",
+        day_plain="{d} {m} {y}",
+        day_short="{d} {m} {w}",
+        month="{m} {y}",
+        one_month="{d1}–{d2} {m2} {y2}",
+        one_year="{d1} {m1} – {d2} {m2} {y2}",
+        years="{d1} {m1} {y1} – {d2} {m2} {y2}",
+        seconds=f"{{seconds}}{NO_BREAK}sn",
+        minutes=f"{{minutes}}{NO_BREAK}dk",
+        hours=f"{{hours}}{NO_BREAK}sa",
+        hours_minutes=f"{{hours}}{NO_BREAK}sa {{minutes}}{NO_BREAK}dk",
+    ),
+    "ru": Writing(
+        thousands=NO_BREAK,
+        decimal=",",
+        percent=f"{{}}{NO_BREAK}%",
+        hour="{hour:02}:00",
+        hour_minute="{hour:02}:{minute:02}",
+        between_times="–",
+        first_of_month="1",
+        day=f"{{w}}, {{d}} {{m}} {{y}}{NO_BREAK}г.",
+        day_plain=f"{{d}} {{m}} {{y}}{NO_BREAK}г.",
+        day_short="{w}, {d} {m}",
+        month=f"{{m}} {{y}}{NO_BREAK}г.",
+        one_month=f"{{d1}}–{{d2}} {{m2}} {{y2}}{NO_BREAK}г.",
+        one_year=f"{{d1}} {{m1}} – {{d2}} {{m2}} {{y2}}{NO_BREAK}г.",
+        years=f"{{d1}} {{m1}} {{y1}}{NO_BREAK}г. – {{d2}} {{m2}} {{y2}}{NO_BREAK}г.",
+        seconds=f"{{seconds}}{NO_BREAK}с",
+        minutes=f"{{minutes}}{NO_BREAK}мин",
+        hours=f"{{hours}}{NO_BREAK}ч",
+        hours_minutes=f"{{hours}}{NO_BREAK}ч {{minutes}}{NO_BREAK}мин",
     ),
 }
 
@@ -130,24 +197,31 @@ def _date(value: date) -> date:
 def day(value: date) -> str:
     """``mercredi 12 novembre 2025``, ``Wednesday 12 November 2025``."""
     value = _date(value)
-    return f"{WEEKDAYS[value.weekday()]} {_day_of_month(value)} {MONTHS[value.month]} {value.year}"
+    return _writing().day.format(
+        w=names.weekday(value), d=_day_of_month(value), m=names.month(value), y=value.year
+    )
 
 
 def day_plain(value: date) -> str:
     """The day without its weekday: ``12 novembre 2025``."""
     value = _date(value)
-    return f"{_day_of_month(value)} {MONTHS[value.month]} {value.year}"
+    return _writing().day_plain.format(d=_day_of_month(value), m=names.month(value), y=value.year)
 
 
 def day_short(value: date) -> str:
-    """For narrow columns: ``mer. 12 nov.``, ``Wed 12 Nov.``."""
+    """For narrow columns: ``mer. 12 nov.``, ``Wed 12 Nov``."""
     value = _date(value)
-    weekday = str(WEEKDAYS_ABBR[value.weekday()]).lower()
-    if _writing() is _WRITING["en"]:
-        weekday = weekday.capitalize()
-    else:
-        weekday = weekday if weekday.endswith(".") else f"{weekday}."
-    return f"{weekday} {_day_of_month(value)} {MONTHS_AP[value.month]}"
+    return _writing().day_short.format(
+        w=names.weekday(value, short=True),
+        d=_day_of_month(value),
+        m=names.month(value, short=True),
+    )
+
+
+def month(value: date) -> str:
+    """A month: ``novembre 2025``, ``ноябрь 2025 г.``."""
+    value = _date(value)
+    return _writing().month.format(m=names.month_alone(value), y=value.year)
 
 
 def day_range(first: date, last: date) -> str:
@@ -164,10 +238,10 @@ def day_range(first: date, last: date) -> str:
         pattern = writing.one_month
     return pattern.format(
         d1=_day_of_month(first),
-        m1=MONTHS[first.month],
+        m1=names.month(first),
         y1=first.year,
         d2=_day_of_month(last),
-        m2=MONTHS[last.month],
+        m2=names.month(last),
         y2=last.year,
     )
 
@@ -179,15 +253,20 @@ def moment(value: datetime) -> str:
 
 def duration(value: timedelta | int) -> str:
     """How long, from a timedelta or whole minutes: ``45 min``, ``1 h 30``, ``12 s``."""
+    writing = _writing()
     seconds = round(value.total_seconds()) if isinstance(value, timedelta) else value * 60
     if seconds < 60 and seconds % 60:
-        return f"{seconds}{NO_BREAK}s"
+        return writing.seconds.format(seconds=seconds)
     hours, minutes = divmod(round(seconds / 60), 60)
     if not hours:
-        return f"{minutes}{NO_BREAK}min"
-    if not minutes:
-        return f"{hours}{NO_BREAK}h"
-    return f"{hours}{NO_BREAK}h{NO_BREAK}{minutes:02}"
+        return writing.minutes.format(minutes=minutes)
+    pattern = writing.hours_minutes if minutes else writing.hours
+    return pattern.format(hours=hours, minutes=minutes)
+
+
+def arrow() -> str:
+    """From one place to the next, in the direction of reading: characters of arrows do not turn."""
+    return "←" if get_language_bidi() else "→"
 
 
 def zone(at: datetime | None = None) -> str:
@@ -196,7 +275,7 @@ def zone(at: datetime | None = None) -> str:
     :param at: when the offset holds; now if not given.
     """
     current = timezone.get_current_timezone()
-    city = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
+    city = names.city(timezone.get_current_timezone_name())
     seconds = int(
         ((at or timezone.now()).astimezone(current).utcoffset() or timedelta()).total_seconds()
     )

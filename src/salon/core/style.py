@@ -1,8 +1,12 @@
 """/style: every component of the design system once, with plausible data. Development only.
 
-Includable: ``include("salon.core.style")``.
+/style/rtl is the same page for a language written from right to left, lettered as if in Arabic: it
+shows that nothing of the layout depends on the direction. Includable:
+``include("salon.core.style")``.
 """
 
+import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from django import forms
@@ -10,7 +14,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
 
 from salon.core import formats
 from salon.core.grids import Cell, Column, DayGrid, HeatColumn, HeatMap, HeatRow, Kind, Line
@@ -170,4 +175,44 @@ def style(request: HttpRequest) -> HttpResponse:
     )
 
 
-urlpatterns = [path("style/", style, name="style")]
+#: Arabic letters of about the same sound, so that words keep their lengths.
+_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابسديفغهيجكلمنوبقرستوفوخيز")
+_TEXT = re.compile(r"(<[^>]*>)([^<]+)")
+_WORD = re.compile(r"&#?\w+;|[^\W\d_]+(?:’[^\W\d_]+)*")
+
+
+def _lettered(word: re.Match[str]) -> str:
+    """Entities, and what Arabic too writes in Latin letters (BAMEX, CICB), stay as they are."""
+    text = word[0]
+    if text.startswith("&") or (text.isupper() and len(text) > 1):
+        return text
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe")).replace("’", "")
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).translate(
+        _LETTERS
+    )
+
+
+def _in_arabic_letters(html: str) -> str:
+    """The text of a page; what names a language of its own keeps it."""
+
+    def text(found: re.Match[str]) -> str:
+        tag, words = found[1], found[2]
+        if " lang=" in tag or tag.startswith("<script"):
+            return found[0]
+        return tag + _WORD.sub(_lettered, words)
+
+    return _TEXT.sub(text, html)
+
+
+@require_safe
+def right_to_left(request: HttpRequest) -> HttpResponse:
+    """The test page for right-to-left layout: ``lang="ar" dir="rtl"``."""
+    with override("ar"):
+        shown = style(request)
+    return HttpResponse(_in_arabic_letters(shown.content.decode()))
+
+
+urlpatterns = [
+    path("style/", style, name="style"),
+    path("style/rtl/", right_to_left, name="style_rtl"),
+]

@@ -70,5 +70,12 @@ def test_a_page_links_to_itself_in_every_language(rf):
     assert [(each["code"], each["path"], each["current"]) for each in context["languages"]] == [
         ("fr", "/?page=2", False),
         ("en", "/en/?page=2", True),
+        ("tr", "/tr/?page=2", False),
+        ("ru", "/ru/?page=2", False),
     ]
-    assert [each["name"] for each in context["languages"]] == ["français", "English"]
+    assert [each["name"] for each in context["languages"]] == [
+        "français",
+        "English",
+        "Türkçe",
+        "Русский",
+    ]

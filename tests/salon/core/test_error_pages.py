@@ -1,5 +1,7 @@
 """What a reader sees when something is not there, not readable, or broken."""
 
+import re
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -39,13 +41,17 @@ def test_a_request_that_cannot_be_read_gets_a_page_even_from_a_wrong_host() -> N
 
 
 @pytest.mark.urls("tests.salon.core.test_error_pages")
-def test_a_failure_is_owned_up_to_in_both_languages_with_nothing_else_to_fetch() -> None:
+def test_a_failure_is_owned_up_to_in_every_language_with_nothing_else_to_fetch() -> None:
     client = Client(raise_request_exception=False)
     response = client.get("/broken/")
     html = response.content.decode()
     assert response.status_code == 500
     assert "<h1>Le serveur a rencontré une erreur</h1>" in html
-    assert '<section lang="en">\n<h2>The server met an error</h2>' in html
+    assert re.findall(r'<section lang="(..)">\n<h2>(.*?)</h2>', html) == [
+        ("en", "The server met an error"),
+        ("tr", "Sunucuda bir hata oluştu"),
+        ("ru", "На сервере произошла ошибка"),
+    ]
     assert "<link" not in html
     assert "<script" not in html
     assert "on purpose" not in html

@@ -1,4 +1,4 @@
-"""Numbers, dates and times as people write them, in French and in English."""
+"""Numbers, dates and times as people write them, in French, English, Turkish and Russian."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -89,7 +89,7 @@ def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
         assert formats.day_short(first) == "mer. 1er oct."
     with override("en"):
         assert formats.day(first) == "Wednesday 1 October 2025"
-        assert formats.day_short(first) == "Wed 1 Oct."
+        assert formats.day_short(first) == "Wed 1 Oct"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_duration(value: timedelta | int, text: str) -> None:
         ("Africa/Bamako", "heure de Bamako (UTC)", "Bamako time (UTC)"),
         ("Europe/Istanbul", "heure d’Istanbul (UTC+3)", "Istanbul time (UTC+3)"),
         ("Asia/Kolkata", "heure de Kolkata (UTC+5:30)", "Kolkata time (UTC+5:30)"),
-        ("America/Sao_Paulo", "heure de Sao Paulo (UTC−3)", "Sao Paulo time (UTC−3)"),
+        ("America/Sao_Paulo", "heure de São Paulo (UTC−3)", "Sao Paulo time (UTC−3)"),
     ],
 )
 def test_zone_is_named(name: str, french: str, english: str) -> None:
@@ -166,9 +166,110 @@ def test_zone_is_named(name: str, french: str, english: str) -> None:
 
 
 def test_a_language_without_typography_of_its_own_is_written_as_english() -> None:
-    with override("tr"):
+    with override("de"):
         assert formats.number(12480) == "12,480"
-        assert formats.day(date(2025, 11, 12)) == "Çarşamba 12 Kasım 2025"
+        assert formats.day(date(2025, 11, 12)) == "Mittwoch 12 November 2025"
+
+
+#: One figure of each sort, in the order of `written`.
+FIGURES = {
+    "tr": [
+        "1.234.567,89",
+        "−1.500",
+        "%98,4",
+        "%99,9",
+        "09:00",
+        "09:05–10:30",
+        "13 Kasım 2025 Perşembe",
+        "1 Mayıs 2025",
+        "13 Kas Per",
+        "Kasım 2025",
+        "11–14 Kasım 2025",
+        "28 Eylül – 1 Ekim 2025",
+        "30 Aralık 2025 – 2 Ocak 2026",
+        "12 Kasım 2025 Çarşamba, 10:30",
+        "12 sn",
+        "45 dk",
+        "2 sa",
+        "1 sa 15 dk",
+        "Bamako saati (UTC)",
+    ],
+    "ru": [
+        "1 234 567,89",
+        "−1 500",
+        "98,4 %",
+        "99,9 %",
+        "09:00",
+        "09:05–10:30",
+        "четверг, 13 ноября 2025 г.",
+        "1 мая 2025 г.",
+        "чт, 13 нояб.",
+        "ноябрь 2025 г.",
+        "11–14 ноября 2025 г.",
+        "28 сентября – 1 октября 2025 г.",
+        "30 декабря 2025 г. – 2 января 2026 г.",
+        "среда, 12 ноября 2025 г., 10:30",
+        "12 с",
+        "45 мин",
+        "2 ч",
+        "1 ч 15 мин",
+        "время города Бамако (UTC)",
+    ],
+}
+
+
+def written() -> list[str]:
+    return [
+        formats.number(1234567.891, 2),
+        formats.number(-1500),
+        formats.percent(0.984),
+        formats.percent(0.99997),
+        formats.clock(time(9)),
+        formats.clock_range(time(9, 5), time(10, 30)),
+        formats.day(date(2025, 11, 13)),
+        formats.day_plain(date(2025, 5, 1)),
+        formats.day_short(date(2025, 11, 13)),
+        formats.month(date(2025, 11, 1)),
+        formats.day_range(date(2025, 11, 11), date(2025, 11, 14)),
+        formats.day_range(date(2025, 9, 28), date(2025, 10, 1)),
+        formats.day_range(date(2025, 12, 30), date(2026, 1, 2)),
+        formats.moment(MORNING),
+        formats.duration(timedelta(seconds=12)),
+        formats.duration(45),
+        formats.duration(120),
+        formats.duration(75),
+        formats.zone(MORNING),
+    ]
+
+
+@pytest.mark.parametrize("language", FIGURES)
+def test_turkish_and_russian_are_written_as_their_readers_write(language: str) -> None:
+    with override(language), timezone.override("Africa/Bamako"):
+        found = [text.replace(NO_BREAK, " ") for text in written()]
+    assert found == FIGURES[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", f"1.500|45{NO_BREAK}dk"),
+        ("ru", f"1{NO_BREAK}500|45{NO_BREAK}мин|98,4{NO_BREAK}%|1 мая 2025{NO_BREAK}г."),
+    ],
+)
+def test_a_figure_does_not_part_from_its_unit(language: str, text: str) -> None:
+    with override(language):
+        units = [formats.number(1500), formats.duration(45)]
+        units += [formats.percent(0.984), formats.day_plain(date(2025, 5, 1))]
+        assert "|".join(units[: text.count("|") + 1]) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "mai 2025"), ("en", "May 2025"), ("tr", "Mayıs 2025"), ("ru", "май 2025\u00a0г.")],
+)
+def test_a_month_by_itself(language: str, text: str) -> None:
+    with override(language):
+        assert formats.month(date(2025, 5, 1)) == text
 
 
 def render(source: str, **context: object) -> str:
@@ -190,7 +291,7 @@ def test_filters_write_what_the_functions_write() -> None:
                 m=75,
             )
             == "12,480|12,480.0|50%|10:30|10:30–11:00|"
-            "Wednesday 12 November 2025|12 November 2025|Wed 12 Nov.|12 November 2025|"
+            "Wednesday 12 November 2025|12 November 2025|Wed 12 Nov|12 November 2025|"
             f"Wednesday 12 November 2025, 10:30|1{NO_BREAK}h{NO_BREAK}15|Bamako time (UTC)"
         )
 

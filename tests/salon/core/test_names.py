@@ -6,7 +6,12 @@ from salon.core import names
 
 @pytest.mark.parametrize(
     ("language", "country", "spoken"),
-    [("fr", "Côte d’Ivoire", "turc"), ("en", "Côte d’Ivoire", "Turkish")],
+    [
+        ("fr", "Côte d’Ivoire", "turc"),
+        ("en", "Côte d’Ivoire", "Turkish"),
+        ("tr", "Côte d’Ivoire", "Türkçe"),
+        ("ru", "Кот-д’Ивуар", "турецкий"),
+    ],
 )
 def test_countries_and_languages_in_the_reader_s_language(language, country, spoken):
     with override(language):
@@ -22,3 +27,17 @@ def test_german_in_both_and_an_unknown_code_as_it_is():
         )
     with override("en"):
         assert names.country("DE") == "Germany"
+
+
+@pytest.mark.parametrize(
+    ("language", "bamako", "istanbul", "unknown"),
+    [
+        ("fr", "Bamako", "Istanbul", "Port Nowhere"),
+        ("tr", "Bamako", "İstanbul", "Port Nowhere"),
+        ("ru", "Бамако", "Стамбул", "Port Nowhere"),
+    ],
+)
+def test_the_city_of_a_time_zone(language, bamako, istanbul, unknown):
+    zones = ("Africa/Bamako", "Europe/Istanbul", "Africa/Port_Nowhere")
+    with override(language):
+        assert tuple(map(names.city, zones)) == (bamako, istanbul, unknown)

@@ -17,7 +17,7 @@ def script(client):
     return response.text
 
 
-def test_the_worker_keeps_the_shell_and_the_page_for_no_network_in_every_language(client):
+def test_the_worker_knows_the_shell_and_the_page_for_no_network_in_every_language(client):
     text = script(client)
     constants = dict(re.findall(r"^const (ASSETS|OFFLINE) = (\[.*\]);$", text, re.M))
     assert json.loads(constants["ASSETS"]) == [
@@ -25,7 +25,12 @@ def test_the_worker_keeps_the_shell_and_the_page_for_no_network_in_every_languag
         "/static/core/icon.svg",
         "/static/core/offline.js",
     ]
-    assert json.loads(constants["OFFLINE"])[:2] == ["/offline/", "/en/offline/"]
+    assert json.loads(constants["OFFLINE"]) == [
+        "/offline/",
+        "/en/offline/",
+        "/tr/offline/",
+        "/ru/offline/",
+    ]
 
 
 def test_new_files_make_a_new_version(client, monkeypatch):

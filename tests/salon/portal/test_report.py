@@ -135,7 +135,7 @@ def test_kinds_reasons_days_and_who_is_short():
     assert row(text, "reason-not_available") == ["Not available", "2", ""]
     assert row(text, "reason-party_full") == ["Full agenda", "1", ""]
     assert 'href="/en/planned/plan/requests/?reason=party_full"' in text
-    assert row(text, "day-2025-11-11") == ["Tue 11 Nov.", "3", ""]
+    assert row(text, "day-2025-11-11") == ["Tue 11 Nov", "3", ""]
     assert "Maison A fictional – 2 meetings of 3 guaranteed" in words(text)
 
 
@@ -200,8 +200,8 @@ def test_names_lead_to_agendas_and_evidence_is_listed():
     details = re.search(r"<details>(.*?)</details>", text, re.DOTALL)
     assert details
     assert [words(item) for item in re.findall(r"<li>(.*?)</li>", details[1])] == [
-        "Tue 11 Nov., 9:00: Maison A – Maison B (weight 10), " + place_name(),
-        "Tue 11 Nov., 9:30: Maison A – Maison C (weight 8), " + place_name(),
+        "Tue 11 Nov, 9:00: Maison A – Maison B (weight 10), " + place_name(),
+        "Tue 11 Nov, 9:30: Maison A – Maison C (weight 8), " + place_name(),
     ]
 
 
@@ -329,7 +329,7 @@ def test_csv_holds_what_the_page_shows():
         ["r-de", "2", "no", "Maison D", "Delegation", "Maison E", "Ministry", "Not available"],
     ]
     assert lines[0][9] == (
-        "Tue 11 Nov. 9:00: Maison A – Maison B (10) | Tue 11 Nov. 9:30: Maison A – Maison C (8)"
+        "Tue 11 Nov 9:00: Maison A – Maison B (10) | Tue 11 Nov 9:30: Maison A – Maison C (8)"
     )
     assert [line[0] for line in table(reason="not_available", sort="name")[1:]] == ["r-bc", "r-de"]
 

@@ -281,7 +281,7 @@ class Page:
 
     @staticmethod
     def slots(problem: dict[str, Any], days: Any, hours: list[str]) -> list[str]:
-        months = {"Sept": "09", "Nov": "11"}
+        months = {"Sep": "09", "Nov": "11"}
         dated = [
             f"{months[month]}-{int(day):02}" for span, day, month in days for _ in range(int(span))
         ]

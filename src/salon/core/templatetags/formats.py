@@ -41,3 +41,9 @@ _filter("language", names.language)
 def zone() -> str:
     """The name of the time zone of the page, for the foot of every timetable."""
     return formats.zone()
+
+
+@register.simple_tag
+def arrow() -> str:
+    """From one place to the next, in the direction of reading."""
+    return formats.arrow()

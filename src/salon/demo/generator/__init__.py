@@ -18,6 +18,7 @@ from salon.demo.generator.occupation import add_commitments
 from salon.demo.generator.participants import add_participants
 from salon.demo.generator.settings import add_facts
 from salon.demo.generator.timetable import add_places, add_sessions, add_slots
+from salon.demo.tongues import every_language
 from salon.editions.models import Edition
 
 SEED: Final = 2025
@@ -43,14 +44,15 @@ FULL: Final = Scale()
 def generate(*, actor: Actor, scale: Scale = FULL, seed: int = SEED) -> Edition:
     """Write the whole edition in one transaction: after an interruption nothing of it is there."""
     rng = random.Random(seed)  # noqa: S311  the same every time is the point
-    world = add_facts()
-    add_slots(world)
-    add_sessions(world)
-    add_participants(world, rng, scale)
-    add_places(world, rng)
-    add_commitments(world, rng)
-    add_requests(world, rng, scale)
-    add_exhibition(world, seed)
+    with every_language():
+        world = add_facts()
+        add_slots(world)
+        add_sessions(world)
+        add_participants(world, rng, scale)
+        add_places(world, rng)
+        add_commitments(world, rng)
+        add_requests(world, rng, scale)
+        add_exhibition(world, seed)
     journal.record(
         actor=actor,
         stream=world.edition.slug,

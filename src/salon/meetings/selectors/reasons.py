@@ -343,12 +343,13 @@ def _weights(case: Case) -> list[Part]:
         "high": number(heaviest),
         "weight": number(case.weight),
     }
+    alone = count == 1
     if lightest >= case.weight:
-        if lightest == heaviest:
-            message = ngettext(
-                "The meeting in the way weighs %(low)s; this one weighs %(weight)s.",
-                "The %(count)s meetings in the way weigh %(low)s each; this one weighs %(weight)s.",
-                count,
+        if alone:
+            message = gettext("The meeting in the way weighs %(low)s; this one weighs %(weight)s.")
+        elif lightest == heaviest:
+            message = gettext(
+                "The %(count)s meetings in the way weigh %(low)s each; this one weighs %(weight)s."
             )
         else:
             message = gettext(
@@ -356,19 +357,27 @@ def _weights(case: Case) -> list[Part]:
                 "against %(weight)s for this one."
             )
     elif case.proven:
-        message = ngettext(
-            "The meeting in the way weighs %(low)s, this one %(weight)s; yet an exchange would not "
-            "have served more weight in all: that is proven.",
-            "The %(count)s meetings in the way weigh %(low)s to %(high)s, this one %(weight)s; yet "
-            "no exchange would have served more weight in all: that is proven.",
-            count,
+        message = (
+            gettext(
+                "The meeting in the way weighs %(low)s, this one %(weight)s; yet an exchange would "
+                "not have served more weight in all: that is proven."
+            )
+            if alone
+            else gettext(
+                "The %(count)s meetings in the way weigh %(low)s to %(high)s, this one %(weight)s; "
+                "yet no exchange would have served more weight in all: that is proven."
+            )
         )
     else:
-        message = ngettext(
-            "The meeting in the way weighs %(low)s, this one %(weight)s; no exchange that serves "
-            "more weight in all was found.",
-            "The %(count)s meetings in the way weigh %(low)s to %(high)s, this one %(weight)s; no "
-            "exchange that serves more weight in all was found.",
-            count,
+        message = (
+            gettext(
+                "The meeting in the way weighs %(low)s, this one %(weight)s; no exchange that "
+                "serves more weight in all was found."
+            )
+            if alone
+            else gettext(
+                "The %(count)s meetings in the way weigh %(low)s to %(high)s, this one %(weight)s; "
+                "no exchange that serves more weight in all was found."
+            )
         )
     return _say(message, **named)

@@ -149,7 +149,7 @@ def _cell(links: Links, entry: Entry) -> Cell:
     lines = [Line(text=wording.kind_of(entry))] if entry.kind is Kind.SESSION else []
     if place is not None:
         text, of_text = links.told(place)
-        text = f"→ {text}" if entry.travel is not None else text
+        text = f"{formats.arrow()} {text}" if entry.travel is not None else text
         held_in = links.place(entry.meeting.place.slug) if entry.meeting is not None else ""
         lines.append(Line(text=text, url=held_in, language=of_text))
     if said := wording.details(entry):

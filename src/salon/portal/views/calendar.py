@@ -18,13 +18,14 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 from icalendar import Event
 
+from salon.core import formats
 from salon.core.actor import Actor
 from salon.editions.choices import DatePrecision
 from salon.editions.models import Edition, KeyDate
 from salon.editions.selectors import key_dates_of
 from salon.portal.templatetags.cite import Notes
 from salon.portal.views import enter
-from salon.portal.views.dated import Entry, key_date, month
+from salon.portal.views.dated import Entry, key_date
 from salon.portal.views.feeds import STAMP, answer, new_calendar
 from salon.portal.views.keeping import body
 
@@ -59,7 +60,7 @@ def by_month(dates: Iterable[KeyDate], today: date) -> list[tuple[str, list[Entr
     """What begins in each month that has anything, in order."""
     months: dict[str, list[Entry]] = {}
     for one in dates:
-        months.setdefault(capfirst(month(one.first_day)), []).append(key_date(one, today))
+        months.setdefault(capfirst(formats.month(one.first_day)), []).append(key_date(one, today))
     return list(months.items())
 
 

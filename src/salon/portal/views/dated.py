@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from salon.core import formats
@@ -44,7 +43,7 @@ def key_date(one: KeyDate, today: date) -> Entry:
 def when(one: KeyDate) -> str:
     """As precisely as the source says, never more."""
     if one.precision == DatePrecision.MONTH:
-        first, last = (month(day) for day in (one.first_day, one.last_day))
+        first, last = (formats.month(day) for day in (one.first_day, one.last_day))
         return first if first == last else f"{first} – {last}"
     if one.precision == DatePrecision.MINUTE and one.starts is not None:
         if one.ends is not None:
@@ -53,7 +52,3 @@ def when(one: KeyDate) -> str:
     if one.first_day == one.last_day:
         return formats.day(one.first_day)
     return formats.day_range(one.first_day, one.last_day)
-
-
-def month(day: date) -> str:
-    return str(date_format(day, "F Y"))

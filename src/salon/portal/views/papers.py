@@ -114,7 +114,7 @@ def _agenda_row(entry: Entry) -> dict[str, Any]:
     venue = entry.venue.name if entry.venue is not None else None
     where = [str(part) for part in (place, venue) if part is not None]
     if entry.travel is not None:
-        where = [f"→ {place}"]
+        where = [f"{formats.arrow()} {place}"]
     return {
         "when": formats.clock_range(entry.starts, entry.ends),
         "kind": str(entry.kind),

@@ -12,9 +12,16 @@ const PATIENCE = 3000;
 const SAVED = "x-salon-saved";
 
 self.addEventListener("install", (event) => {
-  const all = [...ASSETS, ...OFFLINE];
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(all)).then(() => self.skipWaiting()));
+  event.waitUntil(install().then(() => self.skipWaiting()));
 });
+
+/* The page for no network in the languages of what is open; another when a page in it is visited. */
+async function install() {
+  const cache = await caches.open(SHELL);
+  const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const pages = new Set(open.map(({ url }) => instead(url)));
+  await cache.addAll([...ASSETS, ...(pages.size ? pages : [OFFLINE[0]])]);
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
@@ -55,7 +62,7 @@ async function page(event) {
   const { request } = event;
   const saved = await lookUp(request.url);
   const fresh = fetch(request).then(async (answer) => {
-    if (keepable(answer)) event.waitUntil(save(PAGES, request.url, answer.clone()));
+    if (keepable(answer)) event.waitUntil(save(PAGES, request.url, answer.clone()).then(() => speak(request.url)));
     return answer;
   });
   if (!saved) return fresh.catch(() => fallback(request));
@@ -116,8 +123,22 @@ async function dated(saved) {
   return new Response(text.replace("<html ", `<html data-saved="${at}" `), { headers });
 }
 
+/* The page for no network in the language of an address. */
+function instead(url) {
+  const { pathname } = new URL(url, location.origin);
+  const best = [...OFFLINE].sort((a, b) => b.length - a.length).find((page) => pathname.startsWith(page.replace("offline/", "")));
+  return best ?? OFFLINE[0];
+}
+
+async function speak(url) {
+  const cache = await caches.open(SHELL);
+  if (!(await cache.match(instead(url)))) await cache.add(instead(url)).catch(() => undefined);
+}
+
 async function fallback(request) {
-  const path = new URL(request.url).pathname;
-  const best = [...OFFLINE].sort((a, b) => b.length - a.length).find((url) => path.startsWith(url.replace("offline/", "")));
-  return (await caches.match(best ?? OFFLINE[0])) ?? Response.error();
+  for (const page of [instead(request.url), ...OFFLINE]) {
+    const found = await caches.match(page);
+    if (found) return found;
+  }
+  return Response.error();
 }
