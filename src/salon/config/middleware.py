@@ -30,7 +30,7 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        # A browser told that nothing has changed keeps the policy it has, unless it is told another.
+        # A browser told that nothing has changed keeps the policy it has.
         if response.status_code != HTTPStatus.NOT_MODIFIED:
             response.headers.setdefault(HEADER, policy())
         return response
