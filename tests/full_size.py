@@ -39,7 +39,7 @@ UNPUBLISHED: Final = "Zzbrouillon"
 HALL, CELL, ACROSS = (2400, 1000), (115, 93), 20
 
 _SYLLABLES: Final = [
-    one + other for one in "b d f g k l m n r s sh t v y z ch kr st".split() for other in "aeiou"
+    one + other for one in (*"bdfgklmnrstvyz", "sh", "ch", "kr", "st") for other in "aeiou"
 ]
 _SUBJECTS: Final = (
     ("la maintenance en climat chaud", "upkeep in a hot climate"),
@@ -124,9 +124,7 @@ def _grounds(slug: str, seed: int) -> _World:
             ("demonstrations", "Démonstrations", "Demonstrations", centre),
         )
     ]  # fmt: skip
-    return _World(
-        random.Random(f"{seed} full size"), edition, phases, park, centre, halls, rooms
-    )
+    return _World(random.Random(f"{seed} full size"), edition, phases, park, centre, halls, rooms)
 
 
 def _space(
@@ -184,7 +182,7 @@ def _exhibition(world: _World) -> None:
         [
             Exhibitor(
                 edition=world.edition, organisation=firm, slug=firm.slug, fictional=True,
-                summary={"fr": f"{firm.name} équipe et forme.", "en": f"{firm.name} equips, trains."},
+                summary={"fr": f"{firm.name} équipe.", "en": f"{firm.name} equips."},
                 website="https://example.org/",
                 review="approved" if n < EXHIBITORS else ("draft", "submitted")[n % 2],
             )
@@ -260,7 +258,8 @@ def _programme(world: _World) -> None:
                 starts=starts, ends=starts + timedelta(hours=1),
                 venue=world.centre if outside else world.park,
                 space=None if outside else rng.choice(world.rooms), languages=["fr"],
-                interpretation=rng.choice((["en"], ["en", "tr"], [])), capacity=80 if n % 2 else None,
+                interpretation=rng.choice((["en"], ["en", "tr"], [])),
+                capacity=80 if n % 2 else None,
             )
         )  # fmt: skip
     sessions = _each(Session, rows)

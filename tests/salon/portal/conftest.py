@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.utils.translation import override
 
 from salon.exhibition.selectors import catalogue
+from salon.meetings.selectors import unmet
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +20,4 @@ def _nothing_kept() -> None:
     """What a page was made of in another test: rows and journal entries have the same ids there."""
     cache.clear()
     catalogue._kept.clear()
+    unmet._kept.clear()
