@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from salon.demo.catalogue import ITEMS
 from salon.directory.models import Organisation, Person
@@ -147,10 +148,8 @@ def _organisations(world: _World) -> None:
             country=world.rng.choice(COUNTRIES), **more,
         )  # fmt: skip
 
-    rows = [
-        one(f"firm-{n}", f"{world.invented()} {world.invented()}", kind="company")
-        for n in range(EXHIBITORS)
-    ]
+    names = [f"{world.invented()} {world.invented()}" for _ in range(EXHIBITORS)]
+    rows = [one(slugify(name), name, kind="company") for name in names]
     rows += [
         one(f"waiting-{n}", f"{UNPUBLISHED} {world.invented()}", kind="company")
         for n in range(EXHIBITORS)
@@ -432,7 +431,7 @@ PAGES: Final[dict[str, str]] = {
     "requests-narrowed": "plan/requests/?reason=party_full&page=3",
     "parties": "parties/",
     "parties-found": "parties/?q=sha",
-    "party": "parties/firm-0/",
+    "party": "parties/{firm}/",
     "delegation": "parties/delegation-0/",
     "party_requests": "parties/delegation-0/requests/",
     "places": "places/",
@@ -447,8 +446,8 @@ PAGES: Final[dict[str, str]] = {
     "catalogue": "equipment/",
     "catalogue-narrowed": "equipment/?category=radar&country=TR",
     "catalogue-found": "equipment/?q=radar",
-    "exhibitor": "exhibitors/firm-0/",
-    "equipment": "exhibitors/firm-0/entry-0/",
+    "exhibitor": "exhibitors/{firm}/",
+    "equipment": "exhibitors/{firm}/entry-0/",
     "visit": "visit/",
     "calendar": "calendar/",
     "news": "news/",
@@ -465,7 +464,9 @@ BESIDE: Final = {"editions": "/editions/", "offline": "/offline/"}
 
 def addresses(edition: Edition) -> dict[str, str]:
     """The path of each page, by its name."""
-    return {name: f"/{edition.slug}/{path}" for name, path in PAGES.items()} | BESIDE
+    firm = Equipment.objects.get(slug="entry-0").exhibitor.slug
+    own = {name: path.format(firm=firm) for name, path in PAGES.items()}
+    return {name: f"/{edition.slug}/{path}" for name, path in own.items()} | BESIDE
 
 
 def varied(edition: Edition) -> dict[str, Callable[[int], str]]:

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from salon.exhibition.selectors import catalogue
 from salon.meetings.selectors import unmet
+from salon.portal.views import plans
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,4 @@ def _nothing_kept() -> None:
     cache.clear()
     catalogue._kept.clear()
     unmet._kept.clear()
+    plans._kept.clear()
