@@ -4,7 +4,8 @@
 filled; with ``--full`` it makes an edition of 300 sessions, 400 exhibitors and 2,000 entries
 (`tests/full_size.py`) in a database of its own, which is gone afterwards. A page is fetched in this
 process, without a network: once with nothing kept, then RUNS times warm. Lines that end with ``?q``
-or ``?stand`` ask for something else each time. What is over a budget of 15 ms warm, 12 queries, or
+or ``?stand`` ask for something else each time. *Processor* is the processor time of a warm request:
+on a busy machine it says more than the clock. What is over a budget of 15 ms of it, 12 queries, or
 40 kB with style and scripts is marked.
 """
 
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 RUNS: Final = 25
-#: The budgets: milliseconds of a warm request, queries, bytes with what the page loads.
+#: The budgets: milliseconds of the processor for a warm request, queries, bytes with what it loads.
 MILLISECONDS: Final = 15.0
 QUERIES: Final = 12
 BYTES: Final = 40_000
@@ -32,12 +33,14 @@ Asked = Callable[[int], str]
 
 
 class Cost(NamedTuple):
-    """What a page costs: queries with nothing kept and with all kept, ms, compressed bytes."""
+    """What a page costs: queries with nothing kept and with all kept, milliseconds of the first
+    request, of a warm one and of the processor for that, compressed bytes."""
 
     cold: int
     kept: int
     first: float
     warm: float
+    processor: float
     size: int
 
     def over(self, assets: int) -> str:
@@ -46,7 +49,7 @@ class Cost(NamedTuple):
             word
             for word, breaks in (
                 ("queries", max(self.cold, self.kept) > QUERIES),
-                ("time", self.warm > MILLISECONDS),
+                ("time", self.processor > MILLISECONDS),
                 ("size", self.size + assets > BYTES),
             )
             if breaks
@@ -134,29 +137,33 @@ def _always(path: str) -> Asked:
 
 def measured(asked: Asked) -> Cost:
     """Fetch a page with nothing kept, again, then as often as RUNS says."""
-    from django.core.cache import cache
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from tests.full_size import forget
+
     client = Client(HTTP_HOST="localhost")
 
-    def fetch(n: int) -> float:
-        begun = time.perf_counter()
+    def fetch(n: int) -> tuple[float, float]:
+        begun, worked = time.perf_counter(), time.process_time()
         answer = client.get(asked(n))
-        taken = time.perf_counter() - begun
+        taken = time.perf_counter() - begun, time.process_time() - worked
         if answer.status_code != 200:
             sys.exit(f"{asked(n)}: HTTP {answer.status_code}")
-        return taken * 1000
+        return taken[0] * 1000, taken[1] * 1000
 
     fetch(0)
-    cache.clear()
-    with CaptureQueriesContext(connection) as cold:
-        first = fetch(1)
-    with CaptureQueriesContext(connection) as kept:
+    forget()
+    reset_queries()  # the log is cut at some thousand queries
+    with CaptureQueriesContext(connection) as made:
+        first, _ = fetch(1)
+    cold = len(made)  # counted at once: the next request empties the log
+    with CaptureQueriesContext(connection) as made:
         body = client.get(asked(1)).content
-    warm = statistics.median(fetch(2 + n) for n in range(RUNS))
-    return Cost(len(cold), len(kept), first, warm, len(gzip.compress(body)))
+    kept = len(made)
+    warm, processor = map(statistics.median, zip(*(fetch(2 + n) for n in range(RUNS)), strict=True))
+    return Cost(cold, kept, first, warm, processor, len(gzip.compress(body)))
 
 
 def _print(pages: Mapping[str, Asked]) -> None:
@@ -166,13 +173,16 @@ def _print(pages: Mapping[str, Asked]) -> None:
     assets = {
         name: len(gzip.compress(Path(str(finders.find(name))).read_bytes())) for name in names
     }
-    print(f"{'page':20} {'queries':>8} {'kept':>5} {'first ms':>9} {'warm ms':>8} {'gzip B':>7}")
+    print(
+        f"{'page':20} {'queries':>8} {'kept':>5} {'first ms':>9} {'warm ms':>8} {'processor':>9} "
+        f"{'gzip B':>7}"
+    )
     for name, asked in pages.items():
         cost = measured(asked)
         over = cost.over(sum(assets.values()))
         print(
             f"{name:20} {cost.cold:>8} {cost.kept:>5} {cost.first:>9.1f} {cost.warm:>8.1f} "
-            f"{cost.size:>7}{f'  over: {over}' if over else ''}"
+            f"{cost.processor:>9.1f} {cost.size:>7}{f'  over: {over}' if over else ''}"
         )
     for name, size in assets.items():
         print(f"every page also loads {name}: {size} B compressed")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -20,7 +21,10 @@ from salon.directory.models import Organisation, Person
 from salon.editions.models import Axis, Edition, KeyDate, News, Notice, Phase, Space, Venue
 from salon.exhibition.choices import Category, Control
 from salon.exhibition.models import Characteristic, Equipment, Exhibitor, Stand
+from salon.exhibition.selectors import catalogue
 from salon.meetings.models import Meeting, MeetingRequest, Party, Place, Slot, UnmetRequest
+from salon.meetings.selectors import unmet
+from salon.portal.views import plans
 from salon.programme.choices import SessionKind, SpeakerRole
 from salon.programme.models import Booking, Session, Speaker, Transfer
 from tests import factories
@@ -421,6 +425,13 @@ def _places(world: _World, firms: Sequence[Party]) -> dict[int, Place]:
 
 def _all_in_all(through: Any, rows: Sequence[Any], column: str, slots: Sequence[Slot]) -> None:
     _each(through, [through(**{column: row.pk}, slot=slot) for row in rows for slot in slots])
+
+
+def forget() -> None:
+    """Drop everything that pages are made of and that was kept for the next reader."""
+    cache.clear()
+    for kept in (catalogue._kept, unmet._kept, plans._kept):
+        kept.clear()
 
 
 #: Every public page of the portal, by its name, below the edition.
