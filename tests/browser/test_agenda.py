@@ -19,8 +19,6 @@ from tests.browser.harness import (
     assert_targets_reachable,
     assert_within_budget,
     shot,
-    slow_network,
-    usable_after,
     visit,
 )
 
@@ -126,17 +124,6 @@ def test_the_dark_and_the_english_are_accessible_too(
     page = new_page(PHONE, color_scheme="dark")
     page.goto(f"{site}/en/fair/{PAGES[name]}")
     assert_accessible(page)
-
-
-@pytest.mark.parametrize("name", ["agenda", "door"])
-def test_usable_within_two_seconds_on_a_poor_network(
-    crowd: Party, site: str, new_page: Callable[..., Page], name: str
-) -> None:
-    page = new_page(PHONE)
-    page.goto(f"{site}/healthz")  # the server's own warming up is not the network's
-    page.request.get(f"{site}/fair/{PAGES[name]}")
-    slow_network(page)
-    assert usable_after(page, f"{site}/fair/{PAGES[name]}") <= 2.0
 
 
 def test_a_participant_is_found_without_javascript(

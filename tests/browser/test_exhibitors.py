@@ -20,8 +20,6 @@ from tests.browser.harness import (
     assert_targets_reachable,
     assert_within_budget,
     shot,
-    slow_network,
-    usable_after,
     visit,
 )
 from tests.factories import NINE
@@ -115,15 +113,6 @@ def test_accessible_in_the_dark(
     page = new_page(PHONE, color_scheme="dark")
     page.goto(f"{site}/fair/{PAGES[name]}")
     assert_accessible(page)
-
-
-@pytest.mark.parametrize("name", ["exhibitors", "catalogue", "equipment"])
-def test_usable_within_two_seconds_on_a_poor_network(
-    name: str, fair: Edition, site: str, new_page: Callable[..., Page]
-) -> None:
-    page = new_page(PHONE)
-    slow_network(page)
-    assert usable_after(page, f"{site}/fair/{PAGES[name]}") <= 2
 
 
 def test_from_a_misspelt_name_to_the_hour_of_a_demonstration(

@@ -18,8 +18,6 @@ from tests.browser.harness import (
     assert_targets_reachable,
     assert_within_budget,
     shot,
-    slow_network,
-    usable_after,
     visit,
 )
 from tests.salon.meetings.selectors.planned import planned
@@ -65,15 +63,6 @@ def test_pages_are_accessible_and_within_budget(
     assert_no_sideways_scroll(page)
     assert_targets_reachable(page)
     shot(page, f"{name}-{size}-{scheme}")
-
-
-@pytest.mark.parametrize("name", ["home", "report", "unmet"])
-def test_pages_are_usable_on_a_poor_network(
-    filled: str, new_page: Callable[..., Page], name: str
-) -> None:
-    page = new_page(PHONE)
-    slow_network(page)
-    assert usable_after(page, f"{filled}{PATHS[name]}") <= 2.0
 
 
 def test_a_mark_leads_to_its_source(filled: str, new_page: Callable[..., Page]) -> None:

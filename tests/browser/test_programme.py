@@ -18,8 +18,6 @@ from tests.browser.harness import (
     assert_targets_reachable,
     assert_within_budget,
     shot,
-    slow_network,
-    usable_after,
     visit,
 )
 from tests.factories import NINE
@@ -96,12 +94,3 @@ def test_narrowing_without_javascript(fair: None, site: str, new_page: Callable[
     )
     page.get_by_role("link", name="hôpital de campagne").click()
     expect(page.locator("h1")).to_contain_text("hôpital de campagne")
-
-
-def test_the_whole_programme_on_a_slow_network(
-    fair: None, site: str, new_page: Callable[..., Page]
-) -> None:
-    """Usable within two seconds at 400 kbit/s, with 120 sessions on the page."""
-    page = new_page(PHONE)
-    slow_network(page)
-    assert usable_after(page, f"{site}/fair/programme/") <= 2.0

@@ -19,8 +19,6 @@ from tests.browser.harness import (
     assert_targets_reachable,
     assert_within_budget,
     shot,
-    slow_network,
-    usable_after,
     visit,
 )
 
@@ -79,15 +77,6 @@ def test_the_plan_is_accessible_in_the_dark(fair: str, new_page: Callable[..., P
     page.goto(f"{fair}{PARK}?stand=A-11")
     assert_accessible(page)
     shot(page, "plan-stand-dark")
-
-
-@pytest.mark.parametrize("name", ["front", "visit", "plan"])
-def test_pages_are_usable_on_a_poor_network(
-    fair: str, new_page: Callable[..., Page], name: str
-) -> None:
-    page = new_page(PHONE)
-    slow_network(page)
-    assert usable_after(page, f"{fair}{PAGES[name]}") <= 2.0
 
 
 def test_the_plan_moves_by_buttons_and_keys(fair: str, new_page: Callable[..., Page]) -> None:

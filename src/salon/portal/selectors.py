@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -16,15 +18,16 @@ from salon.exhibition.selectors.visibility import visible_equipment, visible_exh
 def venues_of(*, actor: Actor, edition: Edition) -> list[Venue]:
     """Where anything of an edition takes place: a phase, a session, a stand, a shuttle."""
     require(actor, Permission.EDITION_VIEW, edition)
+    # Each by itself: joined, every session of a venue would meet every stand and every shuttle.
     used = (
-        Q(phases__edition=edition)
-        | Q(sessions__edition=edition)
-        | Q(spaces__stands__edition=edition)
-        | Q(departures__edition=edition)
-        | Q(arrivals__edition=edition)
+        edition.phases.values("venue"),
+        edition.sessions.values("venue"),
+        edition.stands.values("space__venue"),
+        edition.transfers.values("origin"),
+        edition.transfers.values("destination"),
     )
-    ids = Venue.objects.filter(used).order_by().values("pk")
-    return list(Venue.objects.filter(pk__in=ids).order_by("id"))
+    ids = [Q(pk__in=rows.order_by()) for rows in used]
+    return list(Venue.objects.filter(reduce(or_, ids)).order_by("id"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.utils.translation import override
 
-from salon.exhibition.selectors import catalogue
+from tests.full_size import forget
 
 
 @pytest.fixture(autouse=True)
@@ -17,5 +16,4 @@ def _french() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """What a page was made of in another test: rows and journal entries have the same ids there."""
-    cache.clear()
-    catalogue._kept.clear()
+    forget()

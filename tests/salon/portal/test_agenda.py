@@ -286,5 +286,5 @@ def test_long_lists_come_in_pages_that_keep_the_search(world):
 def test_queries_of_the_list_do_not_grow_with_rows(world, rows, django_assert_num_queries):
     for _ in range(rows - 1):
         factories.party(edition=world["edition"])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         parties(world)

@@ -227,7 +227,7 @@ def test_queries_do_not_grow_with_rows(world, number, django_assert_num_queries)
         item = factories.equipment(exhibitor=firm, name={"fr": "Pompe"})
         factories.picture(equipment=item)
         factories.session(edition=world).equipment.set([item])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         get("exhibitors")
     with django_assert_num_queries(9):
         get("exhibitors", "?q=pompe")

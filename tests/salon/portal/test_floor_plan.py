@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from salon.directory.models import Organisation
+from salon.portal.views import plans
 from salon.portal.views.plans import broken
 from tests import factories
 
@@ -76,25 +78,26 @@ def test_the_drawing_says_what_the_rows_say(park):
     stands = {
         one.get("id"): (
             one.find(f"{SVG}title").text,
-            {key: one.find(f"{SVG}rect").get(key) for key in ("x", "y", "width", "height")},
-            [text.text for text in one.findall(f"{SVG}text")],
+            one.find(f"{SVG}g").get("transform"),
+            {key: one.find(f"{SVG}g/{SVG}rect").get(key) for key in ("x", "width", "height")},
+            [text.text for text in one.findall(f"{SVG}g/{SVG}text")],
         )
         for one in svg.iter(f"{SVG}a")
     }
 
-    def at(x):
-        return {"x": x, "y": "68", "width": "80", "height": "65"}
+    def at(x):  # the middle of its upper edge, and its sides around that
+        return f"translate({x + 40} 68)", {"x": "-40", "width": "80", "height": "65"}
 
     assert stands == {
-        "stand-A-01": ("A-01, Işık Savunma", at("75"), ["A-01", "Işık", "Savunma"]),
-        "stand-A-02": ("A-02, Une maison au nom beaucoup trop long", at("190"), ["A-02"]),
-        "stand-A-03": ("A-03, attribué", at("305"), ["A-03"]),
+        "stand-A-01": ("A-01, Işık Savunma", *at(75), ["A-01", "Işık", "Savunma"]),
+        "stand-A-02": ("A-02, Une maison au nom beaucoup trop long", *at(190), ["A-02"]),
+        "stand-A-03": ("A-03, attribué", *at(305), ["A-03"]),
     }
 
 
 def test_the_list_is_equal_to_it_and_has_what_is_not_drawn(park):
     html = page()
-    rows = re.findall(r"<tr data-find.*?</tr>", html)
+    rows = re.findall(r"<tr>.*?</tr>", html[html.index('id="list"') :])[1:]
     assert [words(row).split(" fictif")[0].strip() for row in rows] == [
         "A-01 Işık Savunma",
         "A-02 Une maison au nom beaucoup trop long",
@@ -102,6 +105,35 @@ def test_the_list_is_equal_to_it_and_has_what_is_not_drawn(park):
         "A-04 Sans place",
     ]
     assert "Salle 1 , Salle, 40 personnes" in words(html)
+
+
+def test_many_stands_are_listed_hall_by_hall(park, monkeypatch):
+    monkeypatch.setattr(plans, "LISTED", 3)
+    html = page()
+    assert "<table" not in html
+    assert '<a href="/fair/plans/park/?space=hall-a#list">Hall A\u202f: 4 stands</a>' in html
+    assert len(list(drawing(html).iter(f"{SVG}a"))) == 3
+    assert "<table" in page("?space=hall-a")
+    assert "<table" not in page("?space=room")
+    assert "Un stand est marqué. A-04 Sans place" in words(page("?q=sans"))
+
+
+def test_a_name_in_another_language_is_found_while_typing_too(park):
+    Organisation.objects.filter(slug="firm-a-01").update(
+        name={"fr": "Išík", "en": "Light"}, search_key="isik light"
+    )
+    found = re.findall(r'<(?:tr|a)[^>]* data-find="([^"]*)"', page())
+    assert found == ["a-01 isik light"] * 2
+
+
+def test_what_is_looked_for_is_not_read_again(park, django_assert_num_queries):
+    factories.journal_entry()
+    page("?q=sans")
+    with django_assert_num_queries(3):
+        page("?q=maison")
+    Organisation.objects.filter(slug="firm-a-04").update(name={"fr": "Autre nom"})
+    factories.journal_entry()
+    assert "Autre nom" in page("?q=maison")
 
 
 def test_a_holder_who_is_not_approved_is_nowhere_on_the_page(park):

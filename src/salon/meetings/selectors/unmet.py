@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from threading import Lock
+from typing import Final, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -157,12 +158,19 @@ class Chosen:
 
 
 def unmet_requests(
-    *, actor: Actor, edition: Edition, publication: Publication, filters: Filters
+    *,
+    actor: Actor,
+    edition: Edition,
+    publication: Publication,
+    filters: Filters,
+    version: str = "",
 ) -> Chosen:
-    """The unmet requests of a publication that the reader may know of and asks for."""
-    known = _Known(
-        actor, edition, publication, pending_requests(actor=actor, publication=publication)
-    )
+    """The unmet requests of a publication that the reader may know of and asks for.
+
+    :param version: names the state of the data for all who see alike; what was read is kept under
+        it, for every search would read the whole plan again. Empty: nothing is kept.
+    """
+    known = _known(actor, edition, publication, version)
     parties, pending = known.parties, known.pending
     needle = search_key(filters.search)
     found = [
@@ -182,6 +190,30 @@ def unmet_requests(
             key=lambda row: (search_key(parties[row.a].named.name), parties[row.b].named.name)
         )
     return Chosen(tuple(found), counts, len(pending), known)
+
+
+#: Plans kept at a time, one for each language; each takes a few megabytes.
+_ROOM: Final = 4
+_kept: dict[tuple[int, str], tuple[str, "_Known"]] = {}
+_lock = Lock()
+
+
+def _known(actor: Actor, edition: Edition, publication: Publication, version: str) -> "_Known":
+    """What it takes to explain the unmet requests of a publication, read or kept."""
+    key, state = (publication.pk, get_language() or ""), f"{edition.slug} {version}"
+    with _lock:
+        kept = _kept.get(key) if version else None
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    pending = pending_requests(actor=actor, publication=publication)
+    made = _Known(actor, edition, publication, pending)
+    if version:
+        with _lock:
+            _kept.pop(key, None)
+            while len(_kept) >= _ROOM:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = state, made
+    return made
 
 
 def unmet_of_party(*, actor: Actor, party: Party) -> list[Unmet]:
@@ -235,6 +267,7 @@ class _Known:
         )
         self._rooms: list[Room] | None = None
         self._told: dict[str, Told] = {}
+        self._reasons: dict[str, str] = {}
 
     def rooms(self) -> list[Room]:
         """The places, read when they are first needed."""
@@ -243,7 +276,10 @@ class _Known:
         return self._rooms
 
     def reason(self, row: Pending) -> str:
-        return self._redaction.reason(row)
+        """The reason that may be told, worked out once."""
+        if row.slug not in self._reasons:
+            self._reasons[row.slug] = self._redaction.reason(row)
+        return self._reasons[row.slug]
 
     def told(self, row: Pending) -> Told:
         """What may be told of a request, worked out once."""

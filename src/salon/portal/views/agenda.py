@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from salon.core import formats
 from salon.core.actor import Actor
 from salon.core.grids import Cell, Column, DayGrid, Kind, Line
+from salon.editions.models import Edition
 from salon.meetings.models import Party
 from salon.meetings.selectors.agenda import AgendaDay, AgendaPhase, Entry, agenda_of, get_party
 from salon.meetings.selectors.parties import list_parties, meetings_held_by
@@ -31,22 +32,26 @@ PER_PAGE = 25
 def parties(request: HttpRequest, edition: str) -> HttpResponse:
     """Everybody who takes part, to search by name and narrow to a kind."""
     actor, of = enter(request, edition)
+    shown = body(request, actor, "portal/_parties.html", lambda: _parties(request, actor, of))
+    return render(request, "portal/parties.html", {"body": shown})
+
+
+def _parties(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str, Any]:
     form = PartySearch(request.GET)
     text, kind = form.wanted()
-    found = list_parties(actor=actor, edition=of, text=text, kind=kind)
+    found = list_parties(actor=actor, edition=edition, text=text, kind=kind)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    held = meetings_held_by(actor=actor, edition=of, parties=shown)
-    context = {
+    held = meetings_held_by(actor=actor, edition=edition, parties=shown)
+    return {
         "form": form,
         "page": page,
-        "links": Links(of),
+        "links": Links(edition),
         "rows": [
             {"party": each, "language": wording.foreign(each.name), "meetings": held[each.pk]}
             for each in shown
         ],
     }
-    return render(request, "portal/parties.html", context)
 
 
 @require_safe

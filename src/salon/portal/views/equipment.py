@@ -14,12 +14,11 @@ from salon.exhibition.selectors.catalogue import catalogue_of
 from salon.exhibition.selectors.details import sheet_of, stands_of
 from salon.exhibition.selectors.media import brochure_name
 from salon.exhibition.selectors.visibility import get_equipment, get_exhibitor
-from salon.meetings.selectors.freshness import shared_version
 from salon.meetings.selectors.parties import party_of
 from salon.portal.templatetags.cite import Notes
 from salon.portal.views import enter, wording
 from salon.portal.views.exhibitors import address, cards, state
-from salon.portal.views.keeping import body
+from salon.portal.views.keeping import body, version_of
 from salon.portal.views.media import image_of, media_url
 from salon.portal.views.viewer import shape_of, with_viewer
 from salon.programme.selectors import sessions_showing
@@ -30,12 +29,16 @@ def exhibitor(request: HttpRequest, edition: str, exhibitor: str) -> HttpRespons
     """One exhibitor: where it stands, what it shows, when that is demonstrated."""
     actor, of = enter(request, edition)
     who = get_exhibitor(actor=actor, edition=of, slug=exhibitor)
-    shown = body(request, actor, "portal/_exhibitor.html", lambda: _exhibitor(actor, of, who))
+    shown = body(
+        request, actor, "portal/_exhibitor.html", lambda: _exhibitor(request, actor, of, who)
+    )
     return render(request, "portal/exhibitor.html", {"exhibitor": who, "body": shown})
 
 
-def _exhibitor(actor: Actor, edition: Edition, who: Exhibitor) -> dict[str, Any]:
-    everything = catalogue_of(actor=actor, edition=edition, version=shared_version(actor=actor))
+def _exhibitor(
+    request: HttpRequest, actor: Actor, edition: Edition, who: Exhibitor
+) -> dict[str, Any]:
+    everything = catalogue_of(actor=actor, edition=edition, version=version_of(request, actor))
     items = everything.of_firm.get(who.pk, [])
     by_id = {item.pk: item for item in items}
     sessions = sessions_showing(actor=actor, edition=edition, equipment=by_id)

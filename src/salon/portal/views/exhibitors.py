@@ -18,10 +18,9 @@ from salon.exhibition.choices import Category, Control, Review
 from salon.exhibition.selectors.catalogue import Catalogue, catalogue_of
 from salon.exhibition.selectors.details import covers_of
 from salon.exhibition.selectors.rows import Firm, Item
-from salon.meetings.selectors.freshness import shared_version
 from salon.portal.views import enter, wording
 from salon.portal.views.facets import Facet, narrow
-from salon.portal.views.keeping import body
+from salon.portal.views.keeping import body, version_of
 from salon.portal.views.media import image_of, poster_of
 from salon.programme.selectors import demonstrated
 
@@ -60,7 +59,7 @@ def _text(request: HttpRequest) -> str:
 
 def _exhibitors(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str, Any]:
     text = _text(request)
-    everything = catalogue_of(actor=actor, edition=edition, version=shared_version(actor=actor))
+    everything = catalogue_of(actor=actor, edition=edition, version=version_of(request, actor))
     hits = [hit.row for hit in everything.index.search(text)] if text else []
     firms = [row for row in hits if isinstance(row, Firm)] if text else list(everything.firms)
     items = [row for row in hits if isinstance(row, Item)]
@@ -86,7 +85,7 @@ def _exhibitors(request: HttpRequest, actor: Actor, edition: Edition) -> dict[st
 
 def _catalogue(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str, Any]:
     text = _text(request)
-    everything = catalogue_of(actor=actor, edition=edition, version=shared_version(actor=actor))
+    everything = catalogue_of(actor=actor, edition=edition, version=version_of(request, actor))
     shown = demonstrated(actor=actor, edition=edition)
     hits = (hit.row for hit in everything.index.search(text)) if text else everything.items
     items = [row for row in hits if isinstance(row, Item)]

@@ -15,6 +15,15 @@ from salon.meetings.selectors.freshness import shared_version
 HOUR = 3600
 
 
+def version_of(request: HttpRequest, actor: Actor) -> str:
+    """The version of what the actor sees, asked for once in a request: see `shared_version`."""
+    version: str | None = getattr(request, "shared_version", None)
+    if version is None:
+        version = shared_version(actor=actor)
+        request.shared_version = version  # type: ignore[attr-defined]
+    return version
+
+
 def body(
     request: HttpRequest,
     actor: Actor,
@@ -28,7 +37,7 @@ def body(
     :param context: called only when there is nothing kept.
     :param beside: what else the body depends on, such as the time.
     """
-    version = shared_version(actor=actor)
+    version = version_of(request, actor)
     if not version:
         return render_to_string(template, context(), request)
     names = f"{template} {request.get_full_path()} {version} {beside}"

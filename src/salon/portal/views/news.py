@@ -15,6 +15,7 @@ from salon.editions.selectors import get_news, news_of
 from salon.portal.templatetags.cite import Notes
 from salon.portal.views import enter, wording
 from salon.portal.views.feeds import STAMP
+from salon.portal.views.keeping import body
 
 
 class _Feed(Rss201rev2Feed):
@@ -28,8 +29,18 @@ class _Feed(Rss201rev2Feed):
 def news(request: HttpRequest, edition: str) -> HttpResponse:
     """Everything published so far, the newest first."""
     actor, of = enter(request, edition)
-    items = news_of(actor=actor, edition=of, now=timezone.now())
-    return render(request, "portal/news.html", {"items": [_told(one) for one in items]})
+    now = timezone.now()
+    shown = body(
+        request,
+        actor,
+        "portal/_news.html",
+        lambda: {
+            "edition": of,
+            "items": [_told(one) for one in news_of(actor=actor, edition=of, now=now)],
+        },
+        beside=f"{now:%Y-%m-%d %H:%M}",  # what is to be published at a later time appears then
+    )
+    return render(request, "portal/news.html", {"body": shown})
 
 
 @require_safe

@@ -7,21 +7,23 @@ needs no request of its own. Everything works by address: `?stand=` shows one st
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from salon.core.actor import Actor
 from salon.core.fields import search_key
 from salon.editions.models import Edition, Space, Venue
 from salon.exhibition.selectors.plans import Spot, drawn_venues, spaces_of, spots_of
+from salon.portal.templatetags.stands import Pen
 from salon.portal.views import enter, wording
-from salon.portal.views.keeping import body
+from salon.portal.views.keeping import body, version_of
 
 #: How wide the view of one stand is, in decimetres: on a phone its number is an inch away.
 NEAR = 360
@@ -35,6 +37,10 @@ LETTERS, WIDE = 13, 0.56
 LINES = 2
 #: Size of the letters of the name of a room, in decimetres.
 ROOM_LETTERS = 22
+#: More stands than this are listed hall by hall: drawn and listed, a page of them is too heavy.
+LISTED = 200
+#: Sheets kept at a time; each takes some hundred kilobytes.
+ROOM = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +58,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnStand:
-    """A stand as the page needs it. `lines` is the name, broken, if it fits; `url` its page."""
+    """A stand as the page needs it: `url` is its holder's page; `sought` what a search looks into;
+    `drawing` is SVG and `row` a row of the list."""
 
     spot: Spot
     space: Space
     name: str
     url: str
     sought: str
-    lines: Sequence[str]
-    found: bool
+    drawing: str
+    row: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +83,16 @@ class DrawnSpace:
     far: int
     language: str
     stands: Sequence[DrawnStand]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """All that is drawn of a venue, whatever is looked for on it. `halls` is the list equal to the
+    plan: spaces, the language of their names, their stands, those not drawn yet among them."""
+
+    spaces: Sequence[DrawnSpace]
+    stands: Sequence[DrawnStand]
+    halls: Sequence[tuple[Space, str, Sequence[DrawnStand]]]
 
 
 @require_safe
@@ -95,7 +112,8 @@ def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
         raise Http404
 
     def context() -> dict[str, Any]:
-        return drawing(actor=actor, edition=of, venue=where, wanted=request.GET.dict())
+        sheet = sheet_of(actor=actor, edition=of, venue=where, version=version_of(request, actor))
+        return drawing(sheet=sheet, edition=of, venue=where, wanted=request.GET.dict())
 
     # The whole plan is kept for all; what somebody looks for would only push other pages out.
     template = "portal/_floor_plan.html"
@@ -107,30 +125,61 @@ def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
     return render(request, "portal/floor_plan.html", {"venue": where, "body": shown})
 
 
+_kept: dict[tuple[int, int, str], tuple[str, Sheet]] = {}
+_lock = Lock()
+
+
+def sheet_of(*, actor: Actor, edition: Edition, venue: Venue, version: str = "") -> Sheet:
+    """The sheet of a venue in the language of the page.
+
+    :param version: names the state of the data for all who see alike; the sheet is kept under it.
+        Empty: nothing is kept.
+    """
+    if not version:
+        return _sheet(actor, edition, venue)
+    key = edition.pk, venue.pk, get_language() or ""
+    with _lock:
+        kept = _kept.get(key)
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    made = _sheet(actor, edition, venue)
+    with _lock:
+        _kept.pop(key, None)
+        while len(_kept) >= ROOM:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = version, made
+    return made
+
+
+def _sheet(actor: Actor, edition: Edition, venue: Venue) -> Sheet:
+    known = {space.pk: space for space in spaces_of(actor=actor, venue=venue)}
+    pages = reverse("portal:exhibitors", args=[edition.slug])
+    pen = Pen()
+    stands = [
+        _stand(spot, known[spot.space_id], pages, pen)
+        for spot in spots_of(actor=actor, edition=edition, venue=venue)
+    ]
+    halls = _halls(stands)
+    held = {space.pk: rows for space, _language, rows in halls}
+    spaces = [_space(space, held.get(space.pk, [])) for space in known.values() if space.outline]
+    return Sheet(spaces=spaces, stands=stands, halls=halls)
+
+
 def drawing(
-    *, actor: Actor, edition: Edition, venue: Venue, wanted: dict[str, str]
+    *, sheet: Sheet, edition: Edition, venue: Venue, wanted: dict[str, str]
 ) -> dict[str, Any]:
     """Everything the page shows, for what its address asks for."""
     number = wanted.get("stand", "").strip().casefold()
     text = " ".join(wanted.get("q", "").split())[:100]
-    sought = search_key(text)
-    known = {space.pk: space for space in spaces_of(actor=actor, venue=venue)}
-    pages = reverse("portal:exhibitors", args=[edition.slug])
-    taken, language = gettext("taken"), get_language() or ""
-    stands = []
-    for spot in spots_of(actor=actor, edition=edition, venue=venue):
-        found = (
-            spot.number.casefold() == number if number else bool(sought) and sought in _sought(spot)
-        )
-        stands.append(_stand(spot, known[spot.space_id], pages, taken, language, found))
-    spaces = [
-        _space(space, [one for one in stands if one.spot.space_id == space.pk])
-        for space in known.values()
-        if space.outline
+    sought, hall = search_key(text), wanted.get("space", "")
+    chosen = [
+        one
+        for one in sheet.stands
+        if (one.spot.number.casefold() == number if number else sought and sought in one.sought)
     ]
-    chosen = [one for one in stands if one.found]
     whole = Frame(x=0, y=0, width=venue.plan_width or 1, depth=venue.plan_depth or 1)
-    near = _near(chosen, spaces, wanted.get("space", ""), whole)
+    near = _near(chosen, sheet.spaces, hall, whole)
+    split = len(sheet.stands) > LISTED
     return {
         "edition": edition,
         "venue": venue,
@@ -139,36 +188,37 @@ def drawing(
         "wide": whole.width > WHOLE,
         "frame": near or whole,
         "zoomed": near is not None,
-        "spaces": spaces,
-        "halls": _halls(stands),
-        "rooms": [one for one in spaces if not one.stands],
-        "stands": stands,
+        "spaces": sheet.spaces,
+        "split": split,
+        "halls": [
+            (space, language, rows, not split or space.slug == hall)
+            for space, language, rows in sheet.halls
+        ],
+        "rooms": [one for one in sheet.spaces if not one.stands],
+        "stands": sheet.stands,
         "chosen": chosen,
+        "found": frozenset(one.spot.number for one in chosen),
         "stand_wanted": number,
         "q": text,
     }
 
 
-def _sought(spot: Spot) -> str:
-    """What a search looks into: the number of a stand, and who is known to hold it."""
-    number = spot.number.casefold()
-    return f"{number} {spot.holder.search_key}" if spot.holder is not None else number
-
-
-def _stand(
-    spot: Spot, space: Space, pages: str, taken: str, language: str, found: bool
-) -> DrawnStand:
-    holder, name = spot.holder, taken
+def _stand(spot: Spot, space: Space, pages: str, pen: Pen) -> DrawnStand:
+    holder, name, url, key = spot.holder, pen.taken, "", ""
+    lines: list[str] = []
     if holder is not None:
-        name = holder.name[language] if language in holder.name else str(holder.name)
+        name = holder.name[pen.language] if pen.language in holder.name else str(holder.name)
+        url, key = f"{pages}{holder.slug}/", holder.search_key
+        lines = broken(name, spot.width - 6) if spot.width else []
+    sought = f"{spot.number.casefold()} {key}".strip()
     return DrawnStand(
         spot=spot,
         space=space,
         name=name,
-        url=f"{pages}{holder.slug}/" if holder is not None else "",
-        sought=_sought(spot),
-        lines=broken(name, spot.width - 6) if holder is not None and spot.width else [],
-        found=found,
+        url=url,
+        sought=sought,
+        drawing=pen.drawing(spot, name, url, sought, lines),
+        row=pen.row(spot, name, url, sought),
     )
 
 
@@ -240,7 +290,7 @@ def _around(middle: tuple[int, int], width: int, whole: Frame) -> Frame | None:
 
 
 def _halls(stands: Iterable[DrawnStand]) -> list[tuple[Space, str, list[DrawnStand]]]:
-    """The list equal to the plan: stands by hall, those that are not drawn yet among them."""
+    """Stands by hall, with the language of its name."""
     groups: dict[int, tuple[Space, str, list[DrawnStand]]] = {}
     for one in stands:
         space = one.space

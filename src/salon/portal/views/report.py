@@ -37,7 +37,7 @@ from salon.meetings.selectors.report import (
 from salon.meetings.selectors.unmet import Chosen, Filters, Unmet, unmet_requests
 from salon.meetings.selectors.visibility import publication_in_force
 from salon.portal.views import enter
-from salon.portal.views.keeping import body
+from salon.portal.views.keeping import body, version_of
 
 #: Unmet requests on one page of the list.
 PER_PAGE = 20
@@ -241,7 +241,13 @@ def _requests(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str,
     if publication is None:
         return {"edition": edition, "page": None}
     filters = _filters(request)
-    chosen = unmet_requests(actor=actor, edition=edition, publication=publication, filters=filters)
+    chosen = unmet_requests(
+        actor=actor,
+        edition=edition,
+        publication=publication,
+        filters=filters,
+        version=version_of(request, actor),
+    )
     page = Paginator(chosen.rows, PER_PAGE).get_page(request.GET.get("page"))
     asked = {
         name: value

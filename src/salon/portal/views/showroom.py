@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import segno
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
@@ -17,11 +18,10 @@ from salon.exhibition.models import Shape
 from salon.exhibition.selectors.catalogue import catalogue_of
 from salon.exhibition.selectors.details import shapes_of
 from salon.exhibition.selectors.rows import Item
-from salon.meetings.selectors.freshness import shared_version
 from salon.portal.views import enter, wording
-from salon.portal.views.exhibitors import address, cards
+from salon.portal.views.exhibitors import CARDS, address, cards
 from salon.portal.views.facets import Facet, narrow
-from salon.portal.views.keeping import body
+from salon.portal.views.keeping import body, version_of
 from salon.portal.views.viewer import shape_of, with_viewer
 from salon.programme.selectors import sessions_showing
 
@@ -56,13 +56,13 @@ def projection(request: HttpRequest, edition: str) -> HttpResponse:
     return with_viewer(render(request, "portal/projection.html", page))
 
 
-def _items(actor: Actor, edition: Edition) -> list[Item]:
-    everything = catalogue_of(actor=actor, edition=edition, version=shared_version(actor=actor))
+def _items(request: HttpRequest, actor: Actor, edition: Edition) -> list[Item]:
+    everything = catalogue_of(actor=actor, edition=edition, version=version_of(request, actor))
     return [item for item in everything.items if item.has_shape]
 
 
 def _showroom(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str, Any]:
-    items = _items(actor, edition)
+    items = _items(request, actor, edition)
     category = Facet[Item](
         name="category",
         label=gettext("Category"),
@@ -70,11 +70,15 @@ def _showroom(request: HttpRequest, actor: Actor, edition: Edition) -> dict[str,
         told=lambda value: str(Category(value).label),
     )
     found, choices = narrow(items, [category], request.GET, items)
+    page = Paginator(found, CARDS).get_page(request.GET.get("page"))
     return {
         "edition": edition,
         "categories": choices[0].options,
         "chosen": choices[0].chosen,
-        "cards": cards(actor, edition, found),
+        "page": page,
+        "cards": cards(actor, edition, page.object_list),
+        "ticks": [{"item": item, "language": wording.foreign(item.name)} for item in found[:MOST]],
+        "all_fit": len(found) <= MOST,
         "paces": PACES,
         "pace": PACE,
         "most": MOST,
@@ -91,7 +95,7 @@ def _projection(
     request: HttpRequest, actor: Actor, edition: Edition, origin: str
 ) -> dict[str, Any]:
     wanted = {path: n for n, path in enumerate(request.GET.getlist("item"))}
-    items = _items(actor, edition)
+    items = _items(request, actor, edition)
     if wanted:
         items = [item for item in items if _path(item) in wanted]
         items.sort(key=lambda item: wanted[_path(item)])

@@ -110,19 +110,26 @@ function setUp() {
   function fold(text) {
     return text.toLowerCase().replaceAll("ı", "i").normalize("NFKD").replace(/\p{M}/gu, "").trim();
   }
+  /* What each stand of the drawing and of the lists is found by: the words it shows, or more. */
+  const sought = new Map();
+  for (const one of document.querySelectorAll(".plan .stand, .stands tbody tr")) {
+    const [number, name] = one.cells ?? [one.querySelector("title")];
+    const shown = name ? `${number.textContent} ${name.firstChild.textContent}` : number.textContent.replace(", ", " ");
+    sought.set(one, one.dataset.find ?? fold(shown));
+  }
   /* While typing. What this cannot find (another alphabet, say) the server may: Enter asks it. */
   document.getElementById("find")?.addEventListener("input", (event) => {
-    const sought = fold(event.target.value);
+    const text = fold(event.target.value);
     const hits = [];
-    for (const one of document.querySelectorAll("[data-find]")) {
-      const hit = sought !== "" && one.dataset.find.includes(sought);
+    for (const [one, words] of sought) {
+      const hit = text !== "" && words.includes(text);
       one.classList.toggle("found", hit);
       if (hit && one.classList.contains("stand")) hits.push(one);
     }
     if (hits.length === 1) centre(hits[0]);
     else show([0, 0, width]);
     found.textContent = "";
-    if (!sought) return;
+    if (!text) return;
     const said = document.createElement("p");
     const { one, many, none } = found.dataset;
     const names = hits.map((hit) => hit.querySelector("title").textContent).slice(0, 6);
