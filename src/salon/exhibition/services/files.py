@@ -110,7 +110,7 @@ def put_shape(
         digest=sha256(data).hexdigest(),
         size=model.size,
         triangles=model.triangles,
-        width=model.length,
+        width=model.width,
         height=model.height,
         depth=model.depth,
     )

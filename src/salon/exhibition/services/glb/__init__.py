@@ -46,13 +46,13 @@ Corner = tuple[float, float, float]
 class Model(NamedTuple):
     """What there is to know of a model that was taken.
 
-    `size` in bytes; `triangles` as drawn; `length`, `height` and `depth` are the extents of the
+    `size` in bytes; `triangles` as drawn; `width`, `height` and `depth` are the extents of the
     scene along X, Y and Z in mm; `low` and `high` the corners of its box in metres.
     """
 
     size: int
     triangles: int
-    length: int
+    width: int
     height: int
     depth: int
     low: Corner
@@ -81,7 +81,7 @@ def check(*, data: bytes) -> Model:
     return Model(
         size=len(data),
         triangles=drawn.triangles,
-        length=round((x - a) * 1000),
+        width=round((x - a) * 1000),
         height=round((y - b) * 1000),
         depth=round((z - c) * 1000),
         low=(a, b, c),
