@@ -10,6 +10,7 @@ together, each with its depth map.
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from salon.demo.shapes.mesh import Floats, Ints, unit
@@ -22,8 +23,10 @@ _KEY: Final = 4
 #: Side of the depth maps of the key and of the dome, in samples.
 _FINE: Final = 800
 _COARSE: Final = 320
+#: Nearness, below zero, of a lamp's sample that meets no triangle.
+_NOTHING: Final = 1e9
 #: Light of the key and of the dome (linear), colours of sky and ground as a surface mirrors them.
-_SUN: Final = np.array((2.35, 2.22, 2.02))
+_SUN: Final = np.array((2.1, 2.0, 1.84))
 _SKY: Final = np.array((0.78, 0.83, 0.92))
 _FLOOR: Final = np.array((0.42, 0.39, 0.35))
 _TOP: Final = np.array((226, 224, 219), dtype=float)
@@ -155,7 +158,7 @@ def _planes(flat: Floats, values: Floats) -> Floats:
 class _Lamp(NamedTuple):
     """A far lamp: where it shines from, how much (linear, three colours), what it sees nearest.
 
-    `nearest` is (size × size,); a point is at (axes · point - low) × scale in it, x, y and depth,
+    `nearest` is a (size + 2)² grid, flat, with an empty sample all around; a point is at (axes · point - low) × scale in it, x, y and depth,
     the depth from 0 to 1.
     """
 
@@ -165,24 +168,26 @@ class _Lamp(NamedTuple):
     low: Floats
     scale: Floats
     size: int
-    nearest: Floats
+    nearest: NDArray[np.float32]
 
     def reaches(self, points: Floats, normals: Floats | None = None) -> Floats:
         """1 where its light falls on points (n, 3), 0 in shadow, soft between."""
         texel = 1 / float(self.scale[:2].min())
         lifted = points if normals is None else points + normals * (1.3 * texel)
         seen = (lifted @ self.axes.T - self.low) * self.scale
-        depth = seen[:, 2] + 1.6 * texel * float(self.scale[2])
-        x, y = seen[:, 0] - 0.5, seen[:, 1] - 0.5
-        column, line = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
+        depth = (seen[:, 2] + 1.6 * texel * float(self.scale[2])).astype(np.float32)
+        x, y = np.clip(seen[:, :2] + 0.5, 0, self.size + 0.999).astype(np.float32).T
+        column, line = x.astype(np.int32), y.astype(np.int32)
         x, y = x - column, y - line
-        total = np.zeros(len(points))
-        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
-            i, j = column + right, line + down
-            inside = (i >= 0) & (i < self.size) & (j >= 0) & (j < self.size)
-            lit = ~inside | (self.nearest[np.where(inside, j * self.size + i, 0)] <= depth)
-            total += lit * (x if right else 1 - x) * (y if down else 1 - y)
-        return total
+        wide = self.size + 2
+        first = line * wide + column
+        rows = [
+            (self.nearest[first + start] <= depth) * (1 - x)
+            + (self.nearest[first + start + 1] <= depth) * x
+            for start in (0, wide)
+        ]
+        lit: Floats = rows[0] * (1 - y) + rows[1] * y
+        return lit
 
 
 def _lamp(heading: Floats, light: Floats, corners: Floats, size: int) -> _Lamp:
@@ -193,20 +198,22 @@ def _lamp(heading: Floats, light: Floats, corners: Floats, size: int) -> _Lamp:
     scale = np.array((size, size, 1)) / (seen.reshape(-1, 3).max(axis=0) - low)
     mapped = (seen - low) * scale
     _, nearest = cover(mapped[..., :2], mapped[..., 2], size, size)
-    return _Lamp(heading, light, axes, low, scale, size, nearest)
+    nearest = np.where(nearest < 0, -_NOTHING, nearest).reshape(size, size)
+    edged = np.pad(nearest, 1, constant_values=-_NOTHING).astype(np.float32)
+    return _Lamp(heading, light, axes, low, scale, size, np.pad(edged.reshape(-1), (0, size + 3)))
 
 
 def _lamps(view: View, corners: Floats) -> list[_Lamp]:
     """The key, over the viewer's left shoulder, and the dome (a Fibonacci spiral)."""
     lamps = []
     for index in range(_KEY):
-        azimuth = np.radians(view.azimuth - 52 + 3.2 * np.cos(index * np.pi / 2))
+        azimuth = np.radians(view.azimuth - 34 + 3.2 * np.cos(index * np.pi / 2))
         height = np.radians(46 + 3.2 * np.sin(index * np.pi / 2))
         lamps.append(_lamp(_heading(azimuth, height), _SUN / _KEY, corners, _FINE))
     for index in range(_DOME):
         height = np.arcsin((index + 0.5) / _DOME)
         azimuth = np.radians(view.azimuth) + index * 2.399963
-        lamps.append(_lamp(_heading(azimuth, height), _SKY * 1.5 / _DOME, corners, _COARSE))
+        lamps.append(_lamp(_heading(azimuth, height), _SKY * 1.9 / _DOME, corners, _COARSE))
     return lamps
 
 
@@ -281,7 +288,9 @@ def _shade(
     power = 2 / np.maximum(rough, 0.12) ** 4
     for index, lamp in enumerate(lamps):
         facing = np.clip(normals @ lamp.heading, 0, None)
-        lit = facing * lamp.reaches(points, normals)
+        some = np.flatnonzero(facing > 0.01)
+        lit = np.zeros(len(points))
+        lit[some] = facing[some] * lamp.reaches(points[some], normals[some])
         diffuse += lit[:, None] * lamp.light
         if index < _KEY:
             half = unit(toward + lamp.heading)
@@ -316,22 +325,22 @@ def _tone(
 
 def _ground(camera: _Camera, lamps: list[_Lamp], width: int, height: int) -> Floats:
     """(height, width, 1): how much light is left on the ground at each pixel, 1 in the open."""
-    step = 3
-    columns, lines = -(-width // step), -(-height // step)
-    grid = np.stack(np.meshgrid(np.arange(columns), np.arange(lines)), axis=-1).reshape(-1, 2)
-    rays = camera.rays((grid + 0.5) * step)
-    far = -camera.eye[1] / np.minimum(rays[:, 1], -1e-6)
-    points = camera.eye + rays * far[:, None]
-    hit = (rays[:, 1] < -1e-3).reshape(lines, columns)
-    left = np.zeros((2, lines, columns))
     whole = sum(float(lamp.light.mean() * lamp.heading[1]) for lamp in lamps)
-    for index, lamp in enumerate(lamps):
-        strength = float(lamp.light.mean() * lamp.heading[1]) / whole
-        lost = strength * (1 - lamp.reaches(points))
-        left[int(index >= _KEY)] += lost.reshape(lines, columns)
-    dark = np.where(hit, left[0] + _blurred(left[1], columns // 60), 0)
-    image = Image.fromarray((1 - 0.75 * dark).astype(np.float32))
-    return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))[..., None]
+    dark = np.zeros((height, width))
+    for some, step, blur in ((lamps[:_KEY], 2, 1), (lamps[_KEY:], 6, width // 360)):
+        columns, lines = -(-width // step), -(-height // step)
+        grid = np.stack(np.meshgrid(np.arange(columns), np.arange(lines)), axis=-1)
+        rays = camera.rays((grid.reshape(-1, 2) + 0.5) * step)
+        far = -camera.eye[1] / np.minimum(rays[:, 1], -1e-6)
+        points = camera.eye + rays * far[:, None]
+        lost = np.zeros(len(points))
+        for lamp in some:
+            share = float(lamp.light.mean() * lamp.heading[1]) / whole
+            lost += np.where(rays[:, 1] < -1e-3, share * (1 - lamp.reaches(points)), 0)
+        smooth = _blurred(lost.reshape(lines, columns), blur).astype(np.float32)
+        image = Image.fromarray(smooth).resize((width, height), Image.Resampling.BICUBIC)
+        dark += np.asarray(image)
+    return 1 - 0.75 * dark[..., None]
 
 
 def _blurred(values: Floats, radius: int) -> Floats:

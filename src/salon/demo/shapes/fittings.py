@@ -277,5 +277,6 @@ def _circle(radius: float, count: int) -> list[tuple[float, float]]:
 
 def headlamp(radius: float = 0.09) -> Body:
     """A round lamp that faces +z."""
-    body = Body("headlamp").add(BLACK, cylinder(radius * 1.2, 0.06, 20, 0.01).turn("x", 90))
-    return body.add(LAMP, cylinder(radius, 0.05, 20, 0.02).turn("x", 90).at(0, 0, 0.025))
+    body = Body("headlamp").add(BLACK, cylinder(radius * 1.2, radius * 0.6, 20, radius * 0.1).turn("x", 90))
+    glass = cylinder(radius, radius * 0.5, 20, radius * 0.2).turn("x", 90)
+    return body.add(LAMP, glass.at(0, 0, radius * 0.25))

@@ -10,14 +10,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from salon.demo.shapes.mesh import Floats, Mesh, Vector
+from salon.demo.shapes.mesh import Floats, Ints, Mesh, Vector
 from salon.demo.shapes.scene import Body, Material, Node, Scene
 
 _FLOAT: Final = 5126
 _SHORT: Final = 5123
 _VERTICES: Final = 34962
 _INDICES: Final = 34963
-_MOST: Final = 65_535  # 65,535 itself would restart a primitive
+_MOST: Final = 65_535  # an index of 65,535 would restart a primitive
 
 
 class _Writer:
@@ -56,19 +56,15 @@ class _Writer:
         return self.materials.setdefault(material, len(self.materials))
 
     def primitive(self, material: Material, mesh: Mesh) -> dict[str, Any]:
-        used, indices = np.unique(mesh.triangles, return_inverse=True)
-        if len(used) > _MOST:
-            raise ValueError(f"{len(used)} corners in one primitive; the most is {_MOST}")
-        normals = np.round(mesh.normals[used], 4)
-        normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+        points, normals, indices = _shared(mesh)
+        if len(points) > _MOST:
+            raise ValueError(f"{len(points)} corners in one primitive; the most is {_MOST}")
         return {
             "attributes": {
-                "POSITION": self.accessor(
-                    np.round(mesh.points[used], 5) + 0.0, "VEC3", _VERTICES, limits=True
-                ),
-                "NORMAL": self.accessor(normals + 0.0, "VEC3", _VERTICES),
+                "POSITION": self.accessor(points, "VEC3", _VERTICES, limits=True),
+                "NORMAL": self.accessor(normals, "VEC3", _VERTICES),
             },
-            "indices": self.accessor(indices.reshape(-1), "SCALAR", _INDICES),
+            "indices": self.accessor(indices, "SCALAR", _INDICES),
             "material": self.material(material),
         }
 
@@ -104,6 +100,15 @@ class _Writer:
             samplers.append({"input": times, "output": self.accessor(turns, "VEC4")})
             channels.append({"sampler": index, "target": {"node": node, "path": "rotation"}})
         return {"name": name, "samplers": samplers, "channels": channels}
+
+
+def _shared(mesh: Mesh) -> tuple[Floats, Floats, Ints]:
+    """Points, normals and indices (3 for each triangle) in which equal corners are one."""
+    used = mesh.triangles.reshape(-1)
+    rounded = np.concatenate((np.round(mesh.points, 5), np.round(mesh.normals, 4)), axis=1)[used]
+    corners, indices = np.unique(rounded + 0.0, axis=0, return_inverse=True)
+    normals = corners[:, 3:] / np.linalg.norm(corners[:, 3:], axis=1, keepdims=True)
+    return corners[:, :3], normals, indices.reshape(-1)
 
 
 def _quaternion(axis: Vector, degrees: float) -> list[float]:

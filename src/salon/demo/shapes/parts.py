@@ -138,6 +138,12 @@ def box(width: float, height: float, depth: float, bevel: float = 0.015) -> Mesh
     return extrude(rectangle(width, height), depth, bevel)
 
 
+def tile(width: float, height: float) -> Mesh:
+    """A rectangle without thickness that faces +z: what lies on a surface and shows one side."""
+    points = np.array([(*corner, 0.0) for corner in rectangle(width, height)])
+    return build([points], [np.tile((0.0, 0.0, 1.0), (4, 1))], [np.array(((0, 1, 2), (0, 2, 3)))])
+
+
 def plate(outline: Sequence[Sequence[float]], thickness: float, bevel: float = 0.01) -> Mesh:
     """An outline seen from above, (x, -z): its y runs towards the back; `thickness` high."""
     return extrude(outline, thickness, bevel).turn("x", -90)
