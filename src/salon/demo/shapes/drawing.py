@@ -17,7 +17,7 @@ from salon.demo.shapes.mesh import Floats, Ints, unit
 from salon.demo.shapes.scene import Placed, View
 
 _SAMPLES: Final = 3
-_MARGIN: Final = 0.115
+_MARGIN: Final = 0.085
 _DOME: Final = 16
 _KEY: Final = 4
 #: Side of the depth maps of the key and of the dome, in samples.

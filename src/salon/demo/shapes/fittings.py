@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from salon.demo.shapes.mesh import Mesh, Vector, around, merge, row
 from salon.demo.shapes.parts import (
-    arc,
     beam,
     box,
     cylinder,
@@ -12,9 +11,13 @@ from salon.demo.shapes.parts import (
     fillet,
     frame,
     lathe,
+    louvres,
     rectangle,
+    ring,
     rod,
     side,
+    stud,
+    tile,
     tube,
 )
 from salon.demo.shapes.scene import (
@@ -34,7 +37,7 @@ from salon.demo.shapes.scene import (
 
 
 def wheel(
-    radius: float, width: float, rim: Material, *, lugs: int = 22, segments: int = 28
+    radius: float, width: float, rim: Material, *, lugs: int = 18, segments: int = 24
 ) -> Body:
     """A wheel on the x axis, its outer face towards +x."""
     r, w = radius, width
@@ -47,8 +50,10 @@ def wheel(
         ],
         segments,
     )  # fmt: skip
-    lug = box(0.13 * r, 0.44 * w, 0.06 * r, 0).turn("z", 18).at(0, 0.23 * w, 0.97 * r)
-    other = box(0.13 * r, 0.44 * w, 0.06 * r, 0).turn("z", -18).at(0, -0.23 * w, 0.97 * r)
+    tread = [
+        stud(0.14 * r, 0.44 * w, 0.05 * r).turn("z", s * 18).at(0, s * 0.23 * w, 0.95 * r)
+        for s in (1, -1)
+    ]
     dish = lathe(
         [
             (0, -0.3 * w), (inner * 1.02, -0.32 * w), (inner * 1.02, 0.41 * w), (inner * 0.94, 0.44 * w),
@@ -57,11 +62,11 @@ def wheel(
         ],
         segments,
     )  # fmt: skip
-    hub = cylinder(inner * 0.2, 0.2 * w, 12, 0.01).at(0, 0.32 * w, 0)
-    bolts = around(cylinder(inner * 0.045, 0.06 * w, 6, 0).at(0, 0.31 * w, inner * 0.32), 8)
+    hub = cylinder(inner * 0.2, 0.2 * w, 10, 0.01).at(0, 0.32 * w, 0)
+    bolts = around(box(inner * 0.08, 0.07 * w, inner * 0.08, 0).at(0, 0.31 * w, inner * 0.32), 6)
     body = Body("wheel")
     body.add(
-        RUBBER, tyre, around(lug, lugs), around(other, lugs, start=180 / lugs)
+        RUBBER, tyre, around(tread[0], lugs), around(tread[1], lugs, start=180 / lugs)
     )
     body.add(rim, dish).add(STEEL, hub, bolts)
     return Body("wheel").put(body, axis="z", degrees=-90)
@@ -82,7 +87,7 @@ def door(width: float, height: float, colour: Material, *, window: bool = False)
     body.add(colour, box(width, height, 0.05, 0.012).at(0, height / 2, 0.03))
     body.add(STEEL, box(0.04, 0.18, 0.03, 0.01).at(width * 0.36, height * 0.48, 0.07))
     body.add(
-        STEEL, *(cylinder(0.02, 0.14, 8, 0).at(-width / 2, height * y, 0.05) for y in (0.18, 0.82))
+        STEEL, *(box(0.035, 0.12, 0.05, 0).at(-width / 2, height * y, 0.045) for y in (0.18, 0.82))
     )
     if window:
         body.add(GLASS, pane(width * 0.6, height * 0.28).at(0, height * 0.72, 0.056))
@@ -104,16 +109,11 @@ def window(width: float, height: float) -> Body:
 def grille(width: float, height: float, slats: int, colour: Material = GRAPHITE) -> Body:
     """A louvred opening that faces +z, centred on the origin, on the wall."""
     body = Body("grille")
-    body.add(BLACK, box(width, height, 0.02, 0.005))
     body.add(
         colour,
         *(box(0.035, height + 0.07, 0.06, 0.01).at(s * (width / 2 + 0.017), 0, 0) for s in (-1, 1)),
         *(box(width, 0.035, 0.06, 0.01).at(0, s * (height / 2 + 0.017), 0) for s in (-1, 1)),
-        row(
-            box(width, height / slats * 0.72, 0.012, 0).turn("x", -35).at(0, 0, 0.018),
-            slats,
-            (0, height / slats, 0),
-        ),
+        louvres(width, height, slats, 0.028),
     )
     return body
 
@@ -194,10 +194,10 @@ def trailer(
         )
     nose = length / 2 + 1.2
     body.add(STEEL, rod((0, rail - 0.04, nose - 0.1), (0, rail - 0.04, nose + 0.22), 0.045, 10))
-    ring = [
+    eye = [
         (p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)
     ]
-    body.add(STEEL, tube(ring, 0.028, 8, closed=True))
+    body.add(STEEL, tube(eye, 0.028, 6, closed=True))
     body.add(STEEL, rod((0.16, 0.2, nose - 0.45), (0.16, deck + 0.3, nose - 0.45), 0.035, 10))
     jockey = cylinder(0.14, 0.08, 18, 0.02).turn("z", 90).at(0.16, 0.14, nose - 0.45)
     body.add(RUBBER, jockey)
@@ -219,7 +219,7 @@ def trailer(
     body.add(
         GRAPHITE, *(rod((-a[0], a[1], a[2]), a, 0.05, 10) for a in places if a[0] > 0)
     )
-    rolling = wheel(radius, tyre, colour, lugs=20, segments=26)
+    rolling = wheel(radius, tyre, colour, lugs=16, segments=22)
     return [Node("chassis", body), *wheels(rolling, "wheel", places)]
 
 
@@ -261,18 +261,15 @@ def cooler(width: float = 0.9, height: float = 0.7, depth: float = 0.45) -> Body
     body.add(WHITE, box(width, height - 0.06, depth, 0.03).at(0, height / 2 + 0.03, 0))
     radius = min(width, height) * 0.36
     fan = Body("fan").add(BLACK, cylinder(radius, 0.02, 24, 0).turn("x", 90))
-    blade = box(radius * 0.34, radius * 0.75, 0.012, 0).turn("y", 25).at(0, radius * 0.5, 0.012)
+    blade = tile(radius * 0.34, radius * 0.75).turn("y", 25).at(0, radius * 0.5, 0.02)
     fan.add(GRAPHITE, around(blade, 5, "z"))
-    for share in (0.4, 0.7, 1.0):
-        ring = [(x * share, y * share, 0.03) for x, y in _circle(radius, 24)]
-        fan.add(STEEL, tube(ring, 0.008, 5, closed=True))
+    rings = (ring(radius * share - 0.008, radius * share + 0.008).at(0, 0, 0.04) for share in (0.4, 0.7))
+    fan.add(STEEL, *rings, ring(radius * 0.97, radius * 1.06).at(0, 0, 0.025))
+    spoke = tile(0.012, radius * 0.9).at(0, radius * 0.5, 0.038)
+    fan.add(STEEL, around(spoke, 6, "z"))
     body.put(fan, (-width * 0.08, height / 2 + 0.03, depth / 2 + 0.005))
-    slats = row(box(width * 0.12, 0.02, 0.01, 0), 6, (0, height * 0.09, 0))
+    slats = row(tile(width * 0.12, 0.02), 6, (0, height * 0.09, 0))
     return body.add(GRAPHITE, slats.at(width * 0.39, height / 2, depth / 2 + 0.004))
-
-
-def _circle(radius: float, count: int) -> list[tuple[float, float]]:
-    return arc(radius, 0, 360 * (count - 1) / count, count - 1)
 
 
 def headlamp(radius: float = 0.09) -> Body:

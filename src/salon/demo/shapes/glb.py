@@ -17,13 +17,16 @@ _FLOAT: Final = 5126
 _SHORT: Final = 5123
 _VERTICES: Final = 34962
 _INDICES: Final = 34963
+#: Stands for the view of what animates, which has no target of its own.
+_KEYS: Final = 0
 _MOST: Final = 65_535  # an index of 65,535 would restart a primitive
 
 
 class _Writer:
+    """Collects the document; `streams` are what the three views of the buffer hold."""
+
     def __init__(self) -> None:
-        self.data = bytearray()
-        self.views: list[dict[str, Any]] = []
+        self.streams = {_VERTICES: bytearray(), _INDICES: bytearray(), _KEYS: bytearray()}
         self.accessors: list[dict[str, Any]] = []
         self.materials: dict[Material, int] = {}
         self.bodies: dict[int, int] = {}
@@ -31,26 +34,39 @@ class _Writer:
         self.nodes: list[dict[str, Any]] = []
         self.turning: list[tuple[int, float]] = []
 
-    def accessor(self, values: Any, kind: str, target: int = 0, *, limits: bool = False) -> int:
-        """An array's number, its bytes in a view of their own on a multiple of four."""
+    def accessor(self, values: Any, kind: str, target: int, *, limits: bool = False) -> int:
+        """An array's number; it starts on a multiple of four in its view."""
         short = target == _INDICES
         array = np.ascontiguousarray(values, dtype="<u2" if short else "<f4")
-        self.data += bytes(-len(self.data) % 4)
-        view: dict[str, Any] = {"buffer": 0, "byteOffset": len(self.data)}
-        view["byteLength"] = array.nbytes
-        if target:
-            view["target"] = target
-        self.data += array.tobytes()
-        accessor: dict[str, Any] = {"bufferView": len(self.views)}
-        accessor["componentType"] = _SHORT if short else _FLOAT
+        stream = self.streams[target]
+        stream += bytes(-len(stream) % 4)
+        accessor: dict[str, Any] = {"bufferView": list(self.streams).index(target)}
+        accessor |= {"byteOffset": len(stream), "componentType": _SHORT if short else _FLOAT}
         accessor |= {"count": len(array), "type": kind}
         if limits:
             table = array.reshape(len(array), -1)
             accessor["min"] = table.min(axis=0).tolist()
             accessor["max"] = table.max(axis=0).tolist()
-        self.views.append(view)
+        stream += array.tobytes()
         self.accessors.append(accessor)
         return len(self.accessors) - 1
+
+    def views(self) -> tuple[list[dict[str, Any]], bytes]:
+        """The views and the buffer."""
+        views: list[dict[str, Any]] = []
+        data = bytearray()
+        for target, stream in self.streams.items():
+            if not stream:
+                continue
+            data += bytes(-len(data) % 4)
+            view = {"buffer": 0, "byteOffset": len(data), "byteLength": len(stream)}
+            if target != _KEYS:
+                view["target"] = target
+            if target == _VERTICES:
+                view["byteStride"] = 12
+            views.append(view)
+            data += stream
+        return views, bytes(data + bytes(-len(data) % 4))
 
     def material(self, material: Material) -> int:
         return self.materials.setdefault(material, len(self.materials))
@@ -96,8 +112,8 @@ class _Writer:
         samplers, channels = [], []
         turns = np.array([_quaternion((0, 1, 0), 90 * quarter) for quarter in range(5)])
         for index, (node, seconds) in enumerate(self.turning):
-            times = self.accessor(np.arange(5) * seconds / 4, "SCALAR", limits=True)
-            samplers.append({"input": times, "output": self.accessor(turns, "VEC4")})
+            times = self.accessor(np.arange(5) * seconds / 4, "SCALAR", _KEYS, limits=True)
+            samplers.append({"input": times, "output": self.accessor(turns, "VEC4", _KEYS)})
             channels.append({"sampler": index, "target": {"node": node, "path": "rotation"}})
         return {"name": name, "samplers": samplers, "channels": channels}
 
@@ -137,6 +153,7 @@ def write(scene: Scene) -> bytes:
     writer = _Writer()
     roots = [writer.node(node) for node in scene.nodes]
     animations = [writer.animation("turning")] if writer.turning else []
+    views, data = writer.views()
     document: dict[str, Any] = {
         "asset": {"version": "2.0", "generator": "Salon"},
         "scene": 0,
@@ -145,14 +162,13 @@ def write(scene: Scene) -> bytes:
         "meshes": writer.meshes,
         "materials": [_described(material) for material in writer.materials],
         "accessors": writer.accessors,
-        "bufferViews": writer.views,
-        "buffers": [{"byteLength": len(writer.data)}],
+        "bufferViews": views,
+        "buffers": [{"byteLength": len(data)}],
     }
     if animations:
         document["animations"] = animations
     text = json.dumps(document, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
-    data = bytes(writer.data) + bytes(-len(writer.data) % 4)
     document_chunk = struct.pack("<I4s", len(text), b"JSON") + text
     data_chunk = struct.pack("<I4s", len(data), b"BIN\0") + data
     size = 12 + len(document_chunk) + len(data_chunk)

@@ -144,6 +144,39 @@ def tile(width: float, height: float) -> Mesh:
     return build([points], [np.tile((0.0, 0.0, 1.0), (4, 1))], [np.array(((0, 1, 2), (0, 2, 3)))])
 
 
+def ring(inner: float, outer: float, segments: int = 24) -> Mesh:
+    """A flat ring that faces +z, without thickness."""
+    angles = 2 * np.pi * np.arange(segments) / segments
+    rim = np.stack((np.cos(angles), np.sin(angles), np.zeros(segments)), axis=1)
+    here = np.arange(segments)
+    after = (here + 1) % segments
+    faces = np.stack((here, here + segments, after + segments, here, after + segments, after), 1)
+    return build([rim * inner, rim * outer], [np.tile((0.0, 0.0, 1.0), (2 * segments, 1))], [faces])
+
+
+def louvres(width: float, height: float, count: int, depth: float) -> Mesh:
+    """Slats that face +z one above the other: each leans out towards its foot, by `depth`."""
+    y = np.linspace(-height / 2, height / 2, count + 1)
+    x = width / 2
+    points = []
+    for low, high in zip(y, y[1:], strict=False):
+        lip = low + (high - low) * 0.12
+        points += [(-x, lip, depth), (x, lip, depth), (x, high, 0), (-x, high, 0)]
+        points += [(-x, low, 0), (x, low, 0), (x, lip, depth), (-x, lip, depth)]
+    rise = height / count
+    slope, under = (0, depth, 0.88 * rise), (0, -depth, 0.12 * rise)
+    normals = np.array([*[slope] * 4, *[under] * 4] * count)
+    first = np.arange(2 * count)[:, None] * 4
+    return build([np.array(points)], [normals], [first + np.array((0, 1, 2, 0, 2, 3))])
+
+
+def stud(width: float, height: float, depth: float) -> Mesh:
+    """A sharp box on the plane z = 0 that rises towards +z, without the base that does not show."""
+    solid = box(width, height, depth, 0).at(0, 0, depth / 2)
+    shown = solid.normals[solid.triangles[:, 0], 2] > -0.5
+    return build([solid.points], [solid.normals], [solid.triangles[shown]])
+
+
 def plate(outline: Sequence[Sequence[float]], thickness: float, bevel: float = 0.01) -> Mesh:
     """An outline seen from above, (x, -z): its y runs towards the back; `thickness` high."""
     return extrude(outline, thickness, bevel).turn("x", -90)

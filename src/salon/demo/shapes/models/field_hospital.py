@@ -1,8 +1,8 @@
 """A field hospital: three vaulted tents joined by corridors to a rigid operating theatre."""
 
 from salon.demo.shapes.fittings import cooler, door, grille, shelter, steps, window
-from salon.demo.shapes.mesh import Mesh, row
-from salon.demo.shapes.parts import Point, beam, box, cylinder, extrude, fillet, rod, tube
+from salon.demo.shapes.mesh import row
+from salon.demo.shapes.parts import Point, beam, box, cylinder, extrude, fillet, rod, stud, tile, tube
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
@@ -34,7 +34,7 @@ def scene() -> Scene:
         Node("corridors", _corridors()),
         Node("entrance", _entrance(), (0, 0, _LONG / 2)),
         Node("operating theatre", _theatre(), (0, 0, -8.2)),
-        Node("air conditioning", _cooling()),
+        *_cooling(cooler(1.3, 1.2, 0.9), _ducts()),
         Node("generator", _generator(), (6.9, 0, -7.6)),
     ]
     marks = (
@@ -51,7 +51,7 @@ def _vault(width: float, wall: float, height: float) -> list[Point]:
     """The outline of a vaulted tent, counter-clockwise from its left foot."""
     half = width / 2
     crown = [(half * 0.94, wall), (half * 0.62, height * 0.86), (0, height), (-half * 0.62, height * 0.86), (-half * 0.94, wall)]
-    curved = fillet(crown, 1.1, steps=3, closed=False)
+    curved = fillet(crown, 1.1, steps=2, closed=False)
     return [(-half, 0), (half, 0), *((p[0], p[1]) for p in curved)]
 
 
@@ -61,7 +61,7 @@ def _tent() -> Body:
     body.add(CANVAS, extrude(outline, _LONG, 0.05))
     arch = [(x * 1.006, y + 0.012) for x, y in outline[1:]] + [(-_WIDE / 2 * 1.006, 0.012)]
     for z in (-_LONG / 2 + 0.06, -_LONG / 4, 0, _LONG / 4, _LONG / 2 - 0.06):
-        body.add(SAND, tube([(x, y, z) for x, y in arch], 0.055, 6, ends=False))
+        body.add(SAND, tube([(x, y, z) for x, y in arch], 0.055, 5, ends=False))
     body.add(SAND, rod((0, 3.1, -_LONG / 2), (0, 3.1, _LONG / 2), 0.05, 6))
     skirt = box(0.3, 0.04, _LONG, 0.012).at(_WIDE / 2 + 0.1, 0.02, 0)
     body.add(SAND, skirt.both())
@@ -75,7 +75,7 @@ def _tent() -> Body:
     for s in (-1, 1):
         for x in (-1.75, 1.75):
             body.put(_flap(), (x, 1.25, s * _LONG / 2), degrees=0 if s > 0 else 180)
-        vent = cylinder(0.28, 0.08, 20, 0.02).turn("x", 90).at(0, 2.62, s * _LONG / 2)
+        vent = cylinder(0.28, 0.08, 16, 0).turn("x", 90).at(0, 2.62, s * _LONG / 2)
         body.add(GRAPHITE, vent)
     body.put(_curtain(), (0, 0, _LONG / 2))
     body.put(_curtain(), (0, 0, -_LONG / 2), degrees=180)
@@ -84,19 +84,19 @@ def _tent() -> Body:
 
 def _flap() -> Body:
     """A soft window with its rolled blind, facing +z."""
-    body = Body("flap").add(SAND, box(1.1, 0.86, 0.05, 0.015))
-    body.add(GLASS, box(0.92, 0.68, 0.07, 0.01))
-    body.add(SAND, box(0.04, 0.7, 0.09, 0.01), box(0.94, 0.04, 0.09, 0.01))
-    return body.add(CANVAS, cylinder(0.07, 1.1, 10, 0.02).turn("z", 90).at(0, 0.48, 0.06))
+    body = Body("flap").add(SAND, stud(1.1, 0.86, 0.03))
+    body.add(GLASS, tile(0.92, 0.68).at(0, 0, 0.035))
+    body.add(SAND, tile(0.04, 0.7).at(0, 0, 0.045), tile(0.94, 0.04).at(0, 0, 0.045))
+    return body.add(CANVAS, cylinder(0.07, 1.1, 8, 0).turn("z", 90).at(0, 0.48, 0.06))
 
 
 def _curtain() -> Body:
     """A tent's double door, facing +z."""
     body = Body("curtain").add(SAND, box(1.7, 2.2, 0.06, 0.02).at(0, 1.1, 0))
     for x in (-0.4, 0.4):
-        body.add(CANVAS, box(0.74, 2.06, 0.08, 0.02).at(x, 1.05, 0.01))
-        body.add(GLASS, box(0.4, 0.6, 0.1, 0.01).at(x, 1.55, 0.01))
-    return body.add(GRAPHITE, box(0.03, 2.06, 0.1, 0.008).at(0, 1.05, 0.01))
+        body.add(OCHRE, stud(0.74, 2.06, 0.04).at(x, 1.05, 0.02))
+        body.add(GLASS, tile(0.4, 0.6).at(x, 1.55, 0.065))
+    return body.add(GRAPHITE, tile(0.04, 2.06).at(0, 1.05, 0.062))
 
 
 def _corridors() -> Body:
@@ -104,7 +104,7 @@ def _corridors() -> Body:
     outline = _vault(2.1, 1.6, 2.35)
     link = Body("link").add(CANVAS, extrude(outline, 2.3, 0.04))
     ring = [(x * 1.015, y + 0.012, 0) for x, y in outline[1:]] + [(-1.05 * 1.015, 0.012, 0)]
-    hoop = tube(ring, 0.05, 6, ends=False)
+    hoop = tube(ring, 0.05, 4, ends=False)
     link.add(SAND, row(hoop, 5, (0, 0, 0.5)))
     for s in (-1, 1):
         body.put(link, (s * 3.7, 0, 0), degrees=90)
@@ -119,19 +119,19 @@ def _corridors() -> Body:
 def _entrance() -> Body:
     """A porch with a canopy, facing +z."""
     body = Body("entrance")
-    outline = _vault(2.5, 1.8, 2.6)
+    outline = _vault(2.6, 1.7, 2.42)
     body.add(WHITE, extrude(outline, 1.6, 0.05).at(0, 0, 0.75))
-    body.put(door(1.05, 2.05, GREY, window=True), (-0.53, 0.05, 1.55))
-    body.put(door(1.05, 2.05, GREY, window=True), (0.53, 0.05, 1.55))
+    body.put(door(0.98, 1.98, GREY, window=True), (-0.53, 0.05, 1.55))
+    body.put(door(0.98, 1.98, GREY, window=True), (0.53, 0.05, 1.55))
     ramp = extrude([(0, 0), (1.3, 0), (0, 0.09)], 2.2, 0.01).turn("y", -90).at(0, 0, 1.6)
     body.add(STEEL, ramp)
-    body.add(SAND, box(3.1, 0.05, 1.7, 0.02).turn("x", 7).at(0, 2.62, 2.2))
+    body.add(OCHRE, box(3.1, 0.05, 1.7, 0.02).turn("x", 5).at(0, 2.58, 2.2))
     for x in (-1.45, 1.45):
-        body.add(STEEL, rod((x, 0, 2.9), (x, 2.54, 2.9), 0.035, 10))
+        body.add(STEEL, rod((x, 0, 2.9), (x, 2.53, 2.9), 0.035, 10))
         body.add(GRAPHITE, cylinder(0.14, 0.03, 16, 0.01).at(x, 0.015, 2.9))
         rail = [(x * 0.82, 0, 1.7), (x * 0.82, 0.95, 1.7), (x * 0.82, 0.9, 2.8), (x * 0.82, 0, 2.8)]
         body.add(OCHRE, tube(fillet(rail, 0.12, closed=False), 0.025, 8))
-    body.add(AMBER, box(0.4, 0.1, 0.1, 0.03).at(0, 2.3, 1.6))
+    body.add(AMBER, box(0.4, 0.1, 0.1, 0.03).at(0, 2.22, 1.6))
     return body
 
 
@@ -156,22 +156,25 @@ def _theatre() -> Body:
     return body
 
 
-def _duct(path: list[tuple[float, float, float]]) -> Mesh:
-    """A ribbed hose."""
-    line = fillet(path, 0.5, steps=5, closed=False)
-    return tube(line, [0.19 + 0.015 * (i % 2) for i in range(len(line))], 12)
+def _cooling(unit: Body, ducts: Body) -> list[Node]:
+    """Units before the outer tents, with their hoses, and behind the ward in the middle."""
+    front, back = _LONG / 2 + 1.5, -_LONG / 2 - 1.0
+    nodes = []
+    for n, x in enumerate((-7.4, 7.4), start=1):
+        nodes.append(Node(f"air conditioner {n}", unit, (x - 0.35, 0, front)))
+        nodes.append(Node(f"air hoses {n}", ducts, (x, 0, _LONG / 2)))
+    for n, x in enumerate((-2.7, 2.7), start=3):
+        nodes.append(Node(f"air conditioner {n}", unit, (x, 0, back), degrees=180))
+    return nodes
 
 
-def _cooling() -> Body:
-    body = Body("air conditioning")
-    unit = cooler(1.3, 1.2, 0.9)
-    for x in (-7.4, 7.4):
-        body.put(unit, (x - 0.35, 0, _LONG / 2 + 1.5))
-        for dx in (-0.62, -0.05):
-            path = [(x + dx, 0.55, _LONG / 2 + 1.0), (x + dx, 0.5, _LONG / 2 + 0.5), (x + dx - 0.15, 0.32, _LONG / 2 + 0.02)]
-            body.add(WHITE, _duct(path))
-    for x in (-1.6, 1.7):
-        body.put(unit, (x * 1.7, 0, -_LONG / 2 - 1.0), degrees=180)
+def _ducts() -> Body:
+    """Two ribbed hoses from a unit to the wall at z = 0."""
+    body = Body("air hoses")
+    for x in (-0.62, -0.05):
+        line = fillet([(x, 0.55, 1.0), (x, 0.5, 0.5), (x - 0.15, 0.32, 0.02)], 0.5, closed=False)
+        thick = [0.19 + 0.015 * (i % 2) for i in range(len(line))]
+        body.add(WHITE, tube(line, thick, 10))
     return body
 
 

@@ -22,7 +22,7 @@ _DECK = 0.72
 #: Side of each section of the mast and the height where it ends, in metres.
 _SECTIONS = ((0.9, 4.3), (0.74, 7.2), (0.6, 10.1), (0.47, 12.9), (0.36, 15.6))
 _TOP = 18.0
-_STAYS = 3.4
+_STAYS = 3.0
 
 
 def scene() -> Scene:
@@ -42,7 +42,7 @@ def scene() -> Scene:
         Mark("Baie radio", "Radio cabinet", (0.3, 1.3, 6), (0, 0, -1)),
         Mark("Stabilisateur", "Stabiliser", (1.38, 5, 2.05), (0, -1, 0)),
     )
-    return Scene("mast", nodes, marks, View(azimuth=36, elevation=-24, distance=0.62))
+    return Scene("mast", nodes, marks, View(azimuth=38, elevation=-31, distance=0.52))
 
 
 def _mast() -> Body:
@@ -92,7 +92,7 @@ def _stays() -> Body:
     spike = rod((_STAYS + 0.1, 0.4, 0), (_STAYS - 0.03, 0, 0), 0.04, 8)
     foot = cylinder(0.2, 0.05, 16, 0.01).at(_STAYS, 0.025, 0)
     for material, mesh in ((STEEL, merge(ties)), (OCHRE, spike), (GRAPHITE, foot)):
-        body.add(material, around(mesh, 3, start=6))
+        body.add(material, around(mesh, 3, start=8))
     return body
 
 

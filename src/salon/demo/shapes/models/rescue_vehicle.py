@@ -2,7 +2,7 @@
 
 from salon.demo.shapes.fittings import door, grille, headlamp, ladder, pane, wheel, wheels
 from salon.demo.shapes.mesh import row
-from salon.demo.shapes.parts import arc, beam, box, cylinder, rod, side, tube
+from salon.demo.shapes.parts import arc, beam, box, cylinder, louvres, rod, side, tube
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
@@ -111,8 +111,7 @@ def _cab() -> Body:
 def _shutter(width: float, height: float) -> Body:
     """A roller shutter that faces +z, centred on the origin."""
     body = Body("shutter").add(GRAPHITE, box(width, height, 0.03, 0.008))
-    slat = box(width - 0.08, height / 11 - 0.012, 0.03, 0.01).at(0, 0.03, 0.012)
-    body.add(STEEL, row(slat, 10, (0, height / 11, 0)))
+    body.add(STEEL, louvres(width - 0.08, height - 0.06, round(height * 9), 0.022).at(0, 0.03, 0.015))
     return body.add(BLACK, box(width * 0.5, 0.035, 0.05, 0.01).at(0, 0.08 - height / 2, 0.02))
 
 

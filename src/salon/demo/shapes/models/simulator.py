@@ -2,7 +2,7 @@
 
 import math
 
-from salon.demo.shapes.fittings import steps
+from salon.demo.shapes.fittings import grille, steps
 from salon.demo.shapes.mesh import Mesh, around, row
 from salon.demo.shapes.parts import (
     arc, ball, beam, box, cylinder, extrude, fillet, lathe, plate, rectangle, rod, side, tube,
@@ -31,7 +31,9 @@ _HILL = Material("screen hills", "#20302a", 0.0, 0.35, "#6f7d5c")
 _PLAIN = Material("screen plain", "#302a20", 0.0, 0.35, "#b8935a")
 _TRACK = Material("screen track", "#302c26", 0.0, 0.35, "#8a7a63")
 #: The cabin's floor above the ground.
-_FLOOR = 1.15
+_FLOOR = 1.3
+#: How far the outer screens turn towards the driver, in degrees.
+_ASIDE = 48.0
 
 
 def scene() -> Scene:
@@ -44,12 +46,12 @@ def scene() -> Scene:
         Node("access", _access()),
     ]
     marks = (
-        Mark("Écran de conduite", "Driving screen", (0.2, 1.95, 0.9), (0, 0.1, 1)),
-        Mark("Poste de conduite", "Driver’s seat", (-0.02, 1.72, -1.2), (0, -0.6, 1)),
-        Mark("Plateforme mobile à six vérins", "Six-legged motion base", (-6, 1.08, -0.35), (1, 0, 0)),
+        Mark("Écran de conduite", "Driving screen", (0.2, 2.1, 0.9), (0, 0.1, 1)),
+        Mark("Poste de conduite", "Driver’s seat", (-0.02, 2.0, -6), (0, 0, 1)),
+        Mark("Plateforme mobile à six vérins", "Six-legged motion base", (6, 1.2, -0.75), (-1, 0, 0)),
         Mark("Projecteur", "Projector", (0, 9, 0.1), (0, -1, 0)),
     )
-    return Scene("simulator", nodes, marks, View(azimuth=143, elevation=17, distance=1.35))
+    return Scene("simulator", nodes, marks, View(azimuth=145, elevation=17, distance=1.3))
 
 
 def _plate() -> Body:
@@ -88,18 +90,20 @@ def _cabin() -> Body:
     """Its floor is the origin."""
     body = Body("cabin")
     body.add(GRAPHITE, plate(rectangle(1.75, 2.0, 0.1, 4), 0.1, 0.02).at(0, 0, 0.02))
-    sill = [(-0.95, 0.0), (0.92, 0.0), (1.0, 0.15), (0.96, 0.62), (0.7, 0.72), (0.4, 0.42), (-0.35, 0.4), (-0.75, 0.95), (-0.98, 0.95)]
+    sill = [(-0.95, 0.0), (0.92, 0.0), (1.0, 0.15), (0.96, 0.62), (0.7, 0.72), (0.4, 0.42), (-0.35, 0.4), (-0.7, 0.62), (-0.98, 0.62)]
     body.add(SAND, side(sill, 0.09, 0.03).at(0.84, 0, 0).both())
     nose = [(0.55, 0.05), (0.98, 0.05), (1.06, 0.2), (1.02, 0.62), (0.72, 0.78), (0.5, 0.74)]
     body.add(SAND, side(nose, 1.62, 0.05))
     for x in (-0.82, 0.82):
-        line = fillet([(x, 0.68, 0.78), (x, 1.5, 0.3), (x, 1.56, -0.82), (x, 0.9, -0.92)], 0.16, closed=False)
+        line = fillet([(x, 0.68, 0.78), (x, 1.5, 0.3), (x, 1.56, -0.82), (x, 0.55, -0.94)], 0.16, closed=False)
         body.add(GRAPHITE, tube(line, 0.05, 10))
         body.add(GRAPHITE, rod((x, 0.4, -0.25), (x, 1.54, -0.2), 0.04, 10))
     for y, z in ((1.5, 0.28), (1.56, -0.8)):
         body.add(GRAPHITE, rod((-0.82, y, z), (0.82, y, z), 0.045, 10))
     body.add(WHITE, plate(rectangle(1.6, 1.15, 0.14, 4), 0.06, 0.025).at(0, 1.58, -0.26))
-    body.add(SAND, box(1.6, 0.95, 0.06, 0.02).at(0, 0.5, -0.93))
+    body.add(SAND, box(1.66, 0.6, 0.07, 0.03).at(0, 0.33, -0.93))
+    body.put(grille(0.8, 0.28, 5), (0, 0.32, -0.965), degrees=180)
+    body.add(AMBER, box(0.16, 0.08, 0.04, 0.015).at(0.66, 0.45, -0.965).both())
     _dashboard(body)
     _seat(body)
     body.add(GRAPHITE, box(0.36, 0.16, 0.4, 0.04).at(0, 1.72, 0.1))
@@ -164,34 +168,33 @@ def _screens() -> Body:
     panel.add(BLACK, box(1.72, 1.18, 0.07, 0.02))
     panel.add(GRAPHITE, box(1.2, 0.7, 0.08, 0.03).at(0, 0, 0.06))
     panel.add(GRAPHITE, row(box(0.7, 0.02, 0.02, 0).at(0, 0.1, 0.105), 6, (0, 0.06, 0)))
-    reach = 0.78 + 0.86 * math.sin(math.radians(48))
-    away = 1.75 - 0.86 * math.cos(math.radians(48)) * 0 
-    places = ((0, 0.0, 1.75), (48, reach + 0.09, 1.75 - 0.86 * math.sin(math.radians(48)) + 0.0), (-48, -reach - 0.09, 1.75 - 0.86 * math.sin(math.radians(48))))
+    aside = math.radians(_ASIDE)
+    x, z = 0.95 + 0.86 * math.cos(aside), 1.75 - 0.86 * math.sin(aside)
+    places = ((0.0, 0.0, 1.75), (_ASIDE, x, z), (-_ASIDE, -x, z))
     for number, (turn, x, z) in enumerate(places):
-        body.put(panel, (x, 2.02, z), degrees=turn)
+        body.put(panel, (x, 2.12, z), degrees=turn)
         picture = _picture(1.64, 1.1, 2.1 * number)
         if not turn:
             picture.add(_TRACK, _face([(-0.62, -0.55), (0.28, -0.55), (0.05, -0.1), (0.0, -0.1)], 0.006))
-        body.put(picture, (x - 0.036 * math.sin(math.radians(turn)), 2.02, z - 0.036 * math.cos(math.radians(turn))), degrees=turn)
+        body.put(picture, (x - 0.036 * math.sin(math.radians(turn)), 2.12, z - 0.036 * math.cos(math.radians(turn))), degrees=turn)
         out = 0.12
         px, pz = x + out * math.sin(math.radians(turn)), z + out * math.cos(math.radians(turn))
         body.add(GREY, box(0.14, 2.2, 0.1, 0.02).turn("y", turn).at(px, 1.15, pz))
         foot = box(0.7, 0.08, 0.5, 0.02).turn("y", turn).at(px, 0.1, pz)
         body.add(GREY, foot)
-    assert away
     return body
 
 
 def _access() -> Body:
     body = Body("access")
-    body.add(GRAPHITE, box(0.9, 0.06, 0.8, 0.015).at(1.5, _FLOOR - 0.1, -0.55))
-    body.add(STEEL, box(0.8, 0.02, 0.7, 0.004).at(1.5, _FLOOR - 0.07, -0.55))
-    for x in (1.1, 1.9):
+    body.add(GRAPHITE, box(0.9, 0.06, 0.8, 0.015).at(-1.5, _FLOOR - 0.1, -0.55))
+    body.add(STEEL, box(0.8, 0.02, 0.7, 0.004).at(-1.5, _FLOOR - 0.07, -0.55))
+    for x in (-1.1, -1.9):
         for z in (-0.9, -0.2):
             body.add(GRAPHITE, box(0.06, _FLOOR - 0.18, 0.06, 0.01).at(x, (_FLOOR - 0.02) / 2, z))
-    body.put(steps(4, 0.8, 0.2, 0.24), (1.5, _FLOOR - 0.08, -0.95), degrees=180)
-    for x in (1.08, 1.92):
-        rail = [(x, _FLOOR - 0.1, -0.2), (x, _FLOOR + 0.85, -0.2), (x, _FLOOR + 0.85, -0.95), (x, 1.05, -1.9), (x, 0.3, -1.9)]
-        body.add(OCHRE, tube(fillet(rail if x > 1.5 else rail[2:], 0.12, closed=False), 0.022, 8))
-    body.add(AMBER, cylinder(0.05, 0.1, 14, 0.02).at(1.92, _FLOOR + 0.92, -0.2))
+    body.put(steps(5, 0.8, 0.2, 0.22), (-1.5, _FLOOR - 0.08, -0.95), degrees=180)
+    for x in (-1.08, -1.92):
+        rail = [(x, _FLOOR - 0.1, -0.2), (x, _FLOOR + 0.85, -0.2), (x, _FLOOR + 0.85, -0.95), (x, 1.0, -2.0), (x, 0.2, -2.0)]
+        body.add(OCHRE, tube(fillet(rail if x < -1.5 else rail[2:], 0.12, closed=False), 0.022, 8))
+    body.add(AMBER, cylinder(0.05, 0.1, 14, 0.02).at(-1.92, _FLOOR + 0.92, -0.2))
     return body

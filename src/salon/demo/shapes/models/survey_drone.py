@@ -29,7 +29,7 @@ from salon.demo.shapes.scene import (
 _SPAN = 4.2
 _SLOPE = 12.0
 #: Where the drone's middle sits on the rail.
-_SEAT = (0.0, 1.42, -0.25)
+_SEAT = (0.0, 1.16, -0.2)
 
 
 def scene() -> Scene:
@@ -49,13 +49,13 @@ def scene() -> Scene:
         Node("launching rail", _rail()),
     ]  # fmt: skip
     marks = (
-        Mark("Tourelle optique", "Camera turret", (0.0, 1.45, 6), (0, 0, -1)),
-        Mark("Voilure de 4,2 m", "Wing, 4.2 m", (1.2, 9, -0.28), (0, -1, 0)),
-        Mark("Hélice propulsive", "Pusher propeller", (0.0, 1.28, -9), (0, 0, 1)),
-        Mark("Empennage en V inversé", "Inverted V tail", (0.3, 9, -1.63), (0, -1, 0)),
-        Mark("Rampe de lancement", "Launching rail", (6, 0.843, -1.4), (-1, 0, 0)),
+        Mark("Tourelle optique", "Camera turret", (0.0, 1.14, 6), (0, 0, -1)),
+        Mark("Voilure de 4,2 m", "Wing, 4.2 m", (1.2, 9, -0.2), (0, -1, 0)),
+        Mark("Hélice propulsive", "Pusher propeller", (0.0, 1.02, -9), (0, 0, 1)),
+        Mark("Empennage en V inversé", "Inverted V tail", (0.3, 9, -1.55), (0, -1, 0)),
+        Mark("Rampe de lancement", "Launching rail", (6, 0.654, -1.0), (-1, 0, 0)),
     )
-    return Scene("survey drone", nodes, marks, View(azimuth=42, elevation=20, distance=1.3))
+    return Scene("survey drone", nodes, marks, View(azimuth=40, elevation=27, distance=1.2))
 
 
 def _oval(z: float, y: float, width: float, height: float, count: int = 22) -> Floats:
@@ -115,9 +115,14 @@ def _fuselage() -> Body:
 def _wing() -> Body:
     body = Body("wing")
     half = _SPAN / 2
-    stations = [(0.0, 0.25, 0.14, 0.46), (0.75, 0.26, 0.14, 0.46), (1.8, 0.31, 0.06, 0.31), (2.0, 0.335, 0.01, 0.23)]
-    body.add(WHITE, _panel(stations).both())
-    tip = [(2.0, 0.335, 0.01, 0.23), (2.06, 0.365, -0.02, 0.19), (half - 0.008, 0.5, -0.1, 0.12)]
+    stations = [
+        (0.0, 0.25, 0.16, 0.52), (0.75, 0.26, 0.16, 0.52), (1.5, 0.294, 0.095, 0.4),
+        (1.8, 0.31, 0.06, 0.34), (2.0, 0.335, 0.01, 0.25),
+    ]  # fmt: skip
+    body.add(WHITE, _panel(stations[:3]).both())
+    body.add(OCHRE, _panel(stations[2:4]).both())
+    body.add(WHITE, _panel(stations[3:]).both())
+    tip = [(2.0, 0.335, 0.01, 0.25), (2.06, 0.365, -0.02, 0.2), (half, 0.5, -0.1, 0.12)]
     body.add(OCHRE, _panel(tip).both())
     for x0, x1 in ((0.2, 0.68), (0.9, 1.75)):
         a, b = (_trail(stations, x) for x in (x0, x1))
@@ -188,7 +193,7 @@ def _cradle() -> Body:
 def _rail() -> Body:
     body = Body("launching rail")
     turn = math.radians(_SLOPE)
-    start, end = -1.75, 2.1
+    start, end = -1.3, 1.6
 
     def on(z: float, drop: float) -> tuple[float, float, float]:
         along = (z - _SEAT[2]) / math.cos(turn)
@@ -199,20 +204,19 @@ def _rail() -> Body:
         body.add(SAND, beam((s * 0.11, a[1], a[2]), (s * 0.11, b[1], b[2]), 0.05, 0.08, 0.01))
         c, d = on(start, 0.58), on(end, 0.58)
         body.add(SAND, beam((s * 0.11, c[1], c[2]), (s * 0.11, d[1], d[2]), 0.04, 0.05, 0.008))
-        count = 9
+        count = 7
         for i in range(count):
             z0, z1 = (start + (end - start) * t / count for t in (i, i + 1))
             low, high = (on(z0, 0.56), on(z1, 0.36)) if i % 2 else (on(z1, 0.56), on(z0, 0.36))
             body.add(SAND, rod((s * 0.11, low[1], low[2]), (s * 0.11, high[1], high[2]), 0.014, 6))
-    for t in range(10):
+    for t in range(8):
         for drop in (0.34, 0.58):
-            p = on(start + 0.03 + (end - start - 0.06) * t / 9, drop)
+            p = on(start + 0.03 + (end - start - 0.06) * t / 7, drop)
             body.add(GREY, box(0.24, 0.03, 0.04, 0.006).at(*p))
-    front, rear = on(1.55, 0.6), on(-1.35, 0.6)
+    front, rear = on(1.15, 0.6), on(-0.95, 0.6)
     for s in (-1, 1):
         body.add(GRAPHITE, rod((s * 0.1, front[1], front[2]), (s * 0.62, 0.04, front[2] + 0.25), 0.03, 10))
         body.add(GRAPHITE, rod((s * 0.1, rear[1], rear[2]), (s * 0.55, 0.04, rear[2] - 0.2), 0.03, 10))
-        body.add(GRAPHITE, rod((s * 0.43, 0.36 if s else 0, front[2] + 0.16), (0, front[1] - 0.42, front[2]), 0.012, 6))
         for x, z in ((0.62, front[2] + 0.25), (0.55, rear[2] - 0.2)):
             body.add(RUBBER, lathe([(0, 0), (0.09, 0), (0.09, 0.02), (0.04, 0.06), (0, 0.06)], 16).at(s * x, 0, z))
     body.add(STEEL, rod((-0.5, 0.19, rear[2] - 0.14), (0.5, 0.19, rear[2] - 0.14), 0.014, 6), rod((-0.5, 0.25, front[2] + 0.2), (0.5, 0.25, front[2] + 0.2), 0.014, 6))
@@ -221,9 +225,9 @@ def _rail() -> Body:
     body.add(STEEL, cylinder(0.1, 0.28, 20, 0.01).turn("z", 90).at(0.0, tail[1] + 0.02, tail[2] - 0.18))
     stop = on(end, 0.3)
     body.add(RUBBER, box(0.26, 0.14, 0.08, 0.02).turn("x", -_SLOPE).at(*stop))
-    cable = fillet([(0.2, tail[1], tail[2]), (0.5, 0.3, tail[2]), (0.8, 0.03, tail[2] + 0.2), (1.25, 0.03, tail[2] + 0.3), (1.3, 0.2, tail[2] + 0.3)], 0.3, closed=False)
+    cable = fillet([(0.2, tail[1], tail[2]), (0.5, 0.3, tail[2]), (0.6, 0.03, tail[2] + 0.2), (0.95, 0.03, tail[2] + 0.3), (1.0, 0.2, tail[2] + 0.3)], 0.3, closed=False)
     body.add(BLACK, tube(cable, 0.014, 6))
-    body.add(SAND, box(0.5, 0.34, 0.36, 0.03).at(1.3, 0.18, tail[2] + 0.3))
-    body.add(GRAPHITE, box(0.52, 0.03, 0.38, 0.01).at(1.3, 0.26, tail[2] + 0.3))
-    body.add(STEEL, row(box(0.05, 0.07, 0.02, 0.005).at(1.3, 0.24, tail[2] + 0.49), 2, (0.28, 0, 0)))
+    body.add(SAND, box(0.5, 0.34, 0.36, 0.03).at(1.0, 0.18, tail[2] + 0.3))
+    body.add(GRAPHITE, box(0.52, 0.03, 0.38, 0.01).at(1.0, 0.26, tail[2] + 0.3))
+    body.add(STEEL, row(box(0.05, 0.07, 0.02, 0.005).at(1.0, 0.24, tail[2] + 0.49), 2, (0.28, 0, 0)))
     return body

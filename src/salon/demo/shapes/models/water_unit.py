@@ -22,29 +22,37 @@ from salon.demo.shapes.scene import (
     WHITE,
     Body,
     Mark,
+    Material,
     Node,
     Scene,
     View,
 )
 
 _LONG, _HIGH, _DEEP = 6.06, 2.59, 2.44
+_STRIP = Material("light strip", "#f4f1e6", 0.0, 0.3, "#d8d2c2")
 
 
 def scene() -> Scene:
     """The model; the open long side looks towards +z."""
+    tank, pump, membrane = _filter(), _pump(), _membrane()
     nodes = [
         Node("container", _container()),
-        Node("tanks", _tanks()),
-        Node("pumps", _pumps()),
-        Node("membranes", _membranes()),
+        *(Node(f"filter {n}", tank, (x, 0, 0.05)) for n, x in ((1, -2.4), (2, -1.5))),
+        Node("manifold", _manifold()),
+        *(Node(f"pump {n}", pump, (-0.45, 0, z)) for n, z in ((1, 0.78), (2, 0.3))),
+        Node("rack", _rack()),
+        *(
+            Node(f"membrane {n}", membrane, (0.72, 0.85 + 0.35 * (n % 4), 0.2 + 0.35 * (n // 4)))
+            for n in range(8)
+        ),
         Node("control cabinet", _control()),
         Node("bladder tank", _bladder(), (0.9, 0, 3.3)),
         Node("hoses", _hoses()),
     ]
     marks = (
-        Mark("Filtres à sable", "Sand filters", (-1.95, 1.3, 9), (0, 0, -1)),
-        Mark("Membranes d’osmose inverse", "Reverse osmosis membranes", (0.55, 1.7, 9), (0, 0, -1)),
-        Mark("Pompes", "Pumps", (-0.42, 9, 0.78), (0, -1, 0)),
+        Mark("Filtres à sable", "Sand filters", (-1.5, 1.3, 9), (0, 0, -1)),
+        Mark("Membranes d’osmose inverse", "Reverse osmosis membranes", (0.55, 1.55, 9), (0, 0, -1)),
+        Mark("Pompes", "Pumps", (-0.28, 0.44, 9), (0, 0, -1)),
         Mark("Armoire de commande", "Control cabinet", (2.3, 1.05, 9), (0, 0, -1)),
         Mark("Réservoir souple", "Bladder tank", (0.9, 9, 3.3), (0, -1, 0)),
     )
@@ -65,6 +73,10 @@ def _container() -> Body:
     body.add(GRAPHITE, box(_LONG - 0.2, 0.06, _DEEP - 0.2, 0.01).at(0, 0.16, 0))
     body.add(SAND, box(_LONG - 0.2, 0.05, _DEEP - 0.2, 0.01).at(0, h - 0.06, 0))
     body.add(SAND, box(_LONG - 0.24, h - 0.3, 0.04, 0.01).at(0, h / 2, 0.06 - d))
+    body.add(WHITE, box(_LONG - 0.3, h - 0.36, 0.03, 0.01).at(0, h / 2, 0.09 - d))
+    body.add(WHITE, box(_LONG - 0.3, 0.03, _DEEP - 0.3, 0.01).at(0, h - 0.1, 0))
+    body.add(WHITE, box(0.03, h - 0.36, _DEEP - 0.3, 0.01).at(w - 0.09, h / 2, 0).both())
+    body.add(_STRIP, *(box(1.6, 0.05, 0.12, 0.015).at(x, h - 0.14, 0.75) for x in (-1.8, 0.2, 2.0)))
     body.add(SAND, box(0.04, h - 0.3, _DEEP - 0.24, 0.01).at(w - 0.06, h / 2, 0).both())
     rib = box(0.035, h - 0.36, 0.12, 0.015).at(w - 0.035, h / 2, 0)
     body.add(SAND, row(rib, 8, (0, 0, 0.27)).both())
@@ -83,66 +95,66 @@ def _container() -> Body:
     return body
 
 
-def _tanks() -> Body:
-    body = Body("tanks")
+def _filter() -> Body:
+    """A filter vessel on its legs, with its valve in front."""
+    body = Body("filter")
     vessel = lathe([
-        (0, 0.32), (0.2, 0.34), (0.34, 0.42), (0.4, 0.55), (0.4, 1.62), (0.34, 1.76), (0.2, 1.86), (0.1, 1.88), (0.1, 1.97), (0, 1.97),
-    ], 30)  # fmt: skip
-    for x in (-2.4, -1.5):
-        body.add(BLUE, vessel.at(x, 0, 0.05))
-        for y in (0.6, 1.1, 1.58):
-            body.add(GREY, cylinder(0.407, 0.05, 30, 0.006).at(x, y, 0.05))
-        legs = box(0.07, 0.36, 0.07, 0.01).at(0, 0.36, 0.33)
-        body.add(GRAPHITE, around(legs, 4, start=45).at(x, 0, 0.05))
-        pipe = fillet([(x, 1.95, 0.05), (x, 2.2, 0.05), (x, 2.2, 0.62), (x, 0.75, 0.62), (x, 0.75, 0.42)], 0.14, closed=False)
-        body.add(WHITE, tube(pipe, 0.045, 10))
-        body.add(GRAPHITE, cylinder(0.07, 0.06, 16, 0.01).at(x, 1.6, 0.62), cylinder(0.07, 0.06, 16, 0.01).at(x, 1.0, 0.62))
-        wheel = [(x + 0.09 * a, 1.3 + 0.09 * b, 0.74) for a, b in arc(1, 0, 337.5, 15)]
-        body.add(OCHRE, tube(wheel, 0.012, 6, closed=True))
-        body.add(OCHRE, rod((x, 1.3, 0.62), (x, 1.3, 0.75), 0.014, 6), box(0.17, 0.014, 0.014, 0).at(x, 1.3, 0.74))
-        body.add(GRAPHITE, box(0.13, 0.16, 0.13, 0.03).at(x, 1.3, 0.62))
-    header = fillet([(-2.75, 2.32, 0.05), (-0.3, 2.32, 0.05), (-0.3, 2.32, 0.4), (-0.3, 0.9, 0.4)], 0.16, closed=False)
-    body.add(WHITE, tube(header, 0.05, 10))
-    return body
+        (0, 0.32), (0.2, 0.34), (0.34, 0.42), (0.4, 0.55), (0.4, 1.62), (0.34, 1.76), (0.2, 1.86),
+        (0.1, 1.88), (0.1, 1.97), (0, 1.97),
+    ], 26)  # fmt: skip
+    body.add(BLUE, vessel)
+    body.add(GREY, *(cylinder(0.407, 0.05, 26, 0).at(0, y, 0) for y in (0.6, 1.1, 1.58)))
+    body.add(GRAPHITE, around(box(0.07, 0.36, 0.07, 0).at(0, 0.36, 0.33), 4, start=45))
+    pipe = [(0, 1.95, 0), (0, 2.2, 0), (0, 2.2, 0.57), (0, 0.75, 0.57), (0, 0.75, 0.37)]
+    body.add(WHITE, tube(fillet(pipe, 0.14, steps=3, closed=False), 0.045, 8))
+    body.add(GRAPHITE, *(cylinder(0.07, 0.06, 14, 0).at(0, y, 0.57) for y in (1.6, 1.0)))
+    rim = [(0.09 * a, 1.3 + 0.09 * b, 0.69) for a, b in arc(1, 0, 330, 11)]
+    body.add(OCHRE, tube(rim, 0.014, 5, closed=True), box(0.17, 0.016, 0.014, 0).at(0, 1.3, 0.69))
+    body.add(OCHRE, rod((0, 1.3, 0.57), (0, 1.3, 0.7), 0.014, 6))
+    return body.add(GRAPHITE, box(0.13, 0.16, 0.13, 0.03).at(0, 1.3, 0.57))
 
 
-def _pumps() -> Body:
-    body = Body("pumps")
-    for z in (0.3, 0.78):
-        body.add(GRAPHITE, box(0.85, 0.08, 0.3, 0.015).at(-0.45, 0.23, z))
-        body.add(OCHRE, cylinder(0.14, 0.42, 24, 0.03).turn("z", 90).at(-0.28, 0.44, z))
-        fin = cylinder(0.15, 0.016, 24, 0.004).turn("z", 90).at(-0.28, 0.44, z)
-        body.add(OCHRE, row(fin, 8, (0.042, 0, 0)))
-        body.add(BLACK, cylinder(0.13, 0.05, 24, 0.015).turn("z", 90).at(-0.05, 0.44, z))
-        body.add(GRAPHITE, box(0.16, 0.1, 0.14, 0.02).at(-0.28, 0.62, z))
-        body.add(STEEL, cylinder(0.16, 0.14, 24, 0.03).turn("z", 90).at(-0.64, 0.42, z), cylinder(0.06, 0.16, 16, 0.01).turn("z", 90).at(-0.52, 0.44, z))
-        pipe = fillet([(-0.64, 0.5, z), (-0.64, 0.9, z), (-0.64, 0.9, 0.1), (-1.1, 0.9, 0.05)], 0.12, closed=False)
-        body.add(WHITE, tube(pipe, 0.04, 10))
-        body.add(STEEL, cylinder(0.075, 0.03, 16, 0.005).at(-0.64, 0.62, z))
-    return body
+def _manifold() -> Body:
+    line = [(-2.75, 2.32, 0.05), (-0.3, 2.32, 0.05), (-0.3, 2.32, 0.4), (-0.3, 0.9, 0.4)]
+    return Body("manifold").add(WHITE, tube(fillet(line, 0.16, closed=False), 0.05, 10))
 
 
-def _membranes() -> Body:
-    body = Body("membranes")
-    for y in (0.85, 1.2, 1.55, 1.9):
-        for z in (0.2, 0.55):
-            body.add(WHITE, cylinder(0.12, 1.55, 22, 0.02).turn("z", 90).at(0.72, y, z))
-            for x in (0.0, 1.44):
-                body.add(STEEL, cylinder(0.135, 0.06, 22, 0.01).turn("z", 90).at(x, y, z))
-            body.add(GRAPHITE, cylinder(0.1, 0.05, 20, 0.01).turn("z", 90).at(-0.07, y, z))
-            body.add(BLACK, tube(fillet([(-0.05, y, z), (-0.14, y, z), (-0.14, y - 0.1, z + 0.1)], 0.05, closed=False), 0.022, 6))
+def _pump() -> Body:
+    """A motor and its pump on a bed along x."""
+    body = Body("pump").add(GRAPHITE, box(0.85, 0.08, 0.3, 0.015).at(0, 0.23, 0))
+    body.add(OCHRE, cylinder(0.14, 0.42, 20, 0.03).turn("z", 90).at(0.17, 0.44, 0))
+    fin = cylinder(0.15, 0.02, 20, 0).turn("z", 90).at(0.17, 0.44, 0)
+    body.add(OCHRE, row(fin, 6, (0.055, 0, 0)))
+    body.add(BLACK, cylinder(0.13, 0.05, 20, 0.015).turn("z", 90).at(0.4, 0.44, 0))
+    body.add(GRAPHITE, box(0.16, 0.1, 0.14, 0.02).at(0.17, 0.62, 0))
+    body.add(STEEL, cylinder(0.16, 0.14, 20, 0.03).turn("z", 90).at(-0.19, 0.42, 0))
+    body.add(STEEL, cylinder(0.06, 0.16, 12, 0).turn("z", 90).at(-0.07, 0.44, 0))
+    pipe = [(-0.19, 0.5, 0), (-0.19, 0.9, 0), (-0.19, 0.9, -0.3), (-0.65, 0.9, -0.3)]
+    body.add(WHITE, tube(fillet(pipe, 0.12, steps=3, closed=False), 0.04, 8))
+    return body.add(STEEL, cylinder(0.075, 0.03, 14, 0).at(-0.19, 0.62, 0))
+
+
+def _membrane() -> Body:
+    """A pressure tube along x with its end caps and hose."""
+    body = Body("membrane").add(WHITE, cylinder(0.12, 1.55, 20, 0.02).turn("z", 90))
+    cap = cylinder(0.135, 0.06, 20, 0).turn("z", 90)
+    body.add(STEEL, cap.at(-0.72, 0, 0), cap.at(0.72, 0, 0))
+    body.add(GRAPHITE, cylinder(0.1, 0.05, 16, 0).turn("z", 90).at(-0.79, 0, 0))
+    hose = [(-0.77, 0, 0), (-0.86, 0, 0), (-0.86, -0.1, 0.1)]
+    return body.add(BLACK, tube(fillet(hose, 0.05, steps=2, closed=False), 0.022, 5))
+
+
+def _rack() -> Body:
+    body = Body("rack")
     for x in (0.25, 1.2):
-        for z in (0.0, 0.74):
-            body.add(GRAPHITE, box(0.06, 2.0, 0.06, 0.01).at(x, 1.18, z))
-        for y in (0.68, 1.03, 1.38, 1.73, 2.1):
-            body.add(GRAPHITE, box(0.05, 0.05, 0.74, 0.01).at(x, y, 0.37))
-    header = [(-0.14, 0.55, 0.68), (-0.14, 2.0, 0.68)]
-    body.add(WHITE, tube(header, 0.05, 12))
-    outlet = fillet([(1.55, 0.85, 0.6), (1.7, 0.85, 0.6), (1.7, 0.4, 0.6), (1.7, 0.4, 1.12)], 0.12, closed=False)
-    body.add(BLUE, tube(outlet, 0.045, 10))
-    body.add(STEEL, cylinder(0.2, 0.5, 24, 0.04).at(0.72, 0.48, 0.5))
-    body.add(STEEL, cylinder(0.12, 0.4, 20, 0.03).at(0.3, 0.42, 0.75), cylinder(0.12, 0.4, 20, 0.03).at(1.12, 0.42, 0.75))
-    return body
+        body.add(GRAPHITE, *(box(0.06, 2.0, 0.06, 0).at(x, 1.18, z) for z in (0.0, 0.74)))
+        levels = (0.68, 1.03, 1.38, 1.73, 2.1)
+        body.add(GRAPHITE, *(box(0.05, 0.05, 0.74, 0).at(x, y, 0.37) for y in levels))
+    body.add(WHITE, tube([(-0.14, 0.55, 0.68), (-0.14, 2.0, 0.68)], 0.05, 12))
+    outlet = [(1.55, 0.85, 0.6), (1.7, 0.85, 0.6), (1.7, 0.4, 0.6), (1.7, 0.4, 1.12)]
+    body.add(BLUE, tube(fillet(outlet, 0.12, steps=3, closed=False), 0.045, 10))
+    body.add(STEEL, cylinder(0.2, 0.5, 20, 0.04).at(0.72, 0.48, 0.5))
+    return body.add(STEEL, *(cylinder(0.12, 0.4, 16, 0.03).at(x, 0.42, 0.75) for x in (0.3, 1.12)))
 
 
 def _control() -> Body:
@@ -161,7 +173,7 @@ def _control() -> Body:
     return body
 
 
-def _pillow(width: float, depth: float, height: float, segments: int = 44, rings: int = 9) -> Mesh:
+def _pillow(width: float, depth: float, height: float, segments: int = 36, rings: int = 7) -> Mesh:
     """A full cushion on the ground: round-cornered seen from above, its seam near the middle."""
     points: list[Vector] = []
     sides = [math.sin(math.pi * (i / (rings * 2) - 0.5)) for i in range(rings * 2 + 1)]
