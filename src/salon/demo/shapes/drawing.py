@@ -1,7 +1,7 @@
 """A small renderer for posters: perspective, soft light, soft shadows, smooth edges.
 
-Everything is done to whole arrays. `cover` finds the nearest triangle at each sample of a grid by
-scan lines; it serves the picture and the depth map of each lamp. Each pixel has SAMPLES × SAMPLES
+Everything is done to whole arrays. `_cover` finds by scan lines which triangles lie at each sample
+of a grid; it serves the picture and the depth map of each lamp. Each pixel has _SAMPLES × _SAMPLES
 samples, and each triangle that shows in a pixel is shaded once there. The light is a dome of
 weak lamps (which is what darkens corners and the ground below) and a key of several lamps close
 together, each with its depth map.
@@ -16,13 +16,13 @@ from PIL import Image
 from salon.demo.shapes.mesh import Floats, Ints, unit
 from salon.demo.shapes.scene import Placed, View
 
-_SAMPLES: Final = 3
+_SAMPLES: Final = 2
 _MARGIN: Final = 0.085
-_DOME: Final = 16
+_DOME: Final = 20
 _KEY: Final = 4
 #: Side of the depth maps of the key and of the dome, in samples.
 _FINE: Final = 800
-_COARSE: Final = 320
+_COARSE: Final = 288
 #: Nearness, below zero, of a lamp's sample that meets no triangle.
 _NOTHING: Final = 1e9
 #: Light of the key and of the dome (linear), colours of sky and ground as a surface mirrors them.
@@ -107,11 +107,14 @@ def _expand(first: Ints, last: Ints) -> tuple[Ints, Ints]:
     return owner, first[owner] + offset
 
 
-def cover(flat: Floats, nearness: Floats, width: int, height: int) -> tuple[Ints, Floats]:
-    """The nearest triangle at each sample of a grid (or -1), and its nearness there.
+def _cover(
+    flat: Floats, nearness: Floats, width: int, height: int, stagger: float = 0
+) -> tuple[Ints, Ints, Floats]:
+    """For each triangle at each sample of a grid: the sample, the triangle, its nearness there.
 
-    `flat` is (n, 3, 2) in samples, whose centres are at halves; `nearness` is (n, 3), from 0 to 1,
-    straight across the triangle; greater is nearer. Both answers are (height × width,).
+    `flat` is (n, 3, 2) in samples, whose centres are at halves (but for `stagger`, by which every
+    other line lies to the left and the rest to the right); `nearness` is (n, 3), straight across
+    the triangle.
     """
     x, y = flat[..., 0], flat[..., 1]
     first = np.clip(np.ceil(y.min(axis=1) - 0.5), 0, height).astype(np.int64)
@@ -127,21 +130,15 @@ def cover(flat: Floats, nearness: Floats, width: int, height: int) -> tuple[Ints
         at = x[owner, a] + t * slope[owner]
         left = np.where(inside, np.minimum(left, at), left)
         right = np.where(inside, np.maximum(right, at), right)
-    left, right = np.clip(left, 0, width), np.clip(right, -1, width)
+    centre = 0.5 + stagger * (line % 2 * 2 - 1)
     span, column = _expand(
-        np.ceil(left - 0.5).astype(np.int64), np.ceil(right - 0.5).astype(np.int64)
+        np.ceil(np.clip(left, 0, width) - centre).clip(0).astype(np.int64),
+        np.ceil(np.clip(right, -1, width) - centre).astype(np.int64),
     )
-    near = _planes(flat, nearness)
-    base = near[owner, 1] * (line + 0.5) + near[owner, 2]
-    triangle = owner[span]
-    depth = base[span] + near[triangle, 0] * (column + 0.5)
-    key = (np.clip(depth, 0, 1) * (1 << 40)).astype(np.int64) << 20
-    key |= triangle
-    grid = np.full(width * height, -1, dtype=np.int64)
-    np.maximum.at(grid, line[span] * width + column, key)
-    return np.where(grid < 0, -1, grid & ((1 << 20) - 1)), np.where(
-        grid < 0, -1.0, (grid >> 20) / (1 << 40)
-    )
+    plane = _planes(flat, nearness)[owner]
+    base = plane[:, 0] * centre + plane[:, 1] * (line + 0.5) + plane[:, 2]
+    depth = base[span] + plane[span, 0] * column
+    return (line * width)[span] + column, owner[span], depth
 
 
 def _planes(flat: Floats, values: Floats) -> Floats:
@@ -197,9 +194,10 @@ def _lamp(heading: Floats, light: Floats, corners: Floats, size: int) -> _Lamp:
     low = seen.reshape(-1, 3).min(axis=0)
     scale = np.array((size, size, 1)) / (seen.reshape(-1, 3).max(axis=0) - low)
     mapped = (seen - low) * scale
-    _, nearest = cover(mapped[..., :2], mapped[..., 2], size, size)
-    nearest = np.where(nearest < 0, -_NOTHING, nearest).reshape(size, size)
-    edged = np.pad(nearest, 1, constant_values=-_NOTHING).astype(np.float32)
+    sample, _, depth = _cover(mapped[..., :2], mapped[..., 2], size, size)
+    nearest = np.full(size * size, -_NOTHING, dtype=np.float32)
+    np.maximum.at(nearest, sample, depth.astype(np.float32))
+    edged = np.pad(nearest.reshape(size, size), 1, constant_values=-_NOTHING)
     return _Lamp(heading, light, axes, low, scale, size, np.pad(edged.reshape(-1), (0, size + 3)))
 
 
@@ -236,40 +234,59 @@ def draw(meshes: list[Placed], view: View, width: int, height: int) -> Image.Ima
     camera = _camera(scene.corners.reshape(-1, 3), view, width, height)
     lamps = _lamps(view, scene.corners)
     picture = background(width, height) * _ground(camera, lamps, width, height)
-    pixel, triangle, share, where = _fragments(scene, camera, width, height)
-    shaded = _shade(scene, camera, lamps, triangle, where)
+    seen = _fragments(scene, camera, width, height)
+    shaded = _shade(scene, camera, lamps, seen)
     flat = picture.reshape(-1, 3)
-    covered = np.bincount(pixel, share, len(flat))
+    covered = np.bincount(seen.pixel, seen.share, len(flat))
     for channel in range(3):
         flat[:, channel] *= 1 - covered
-        flat[:, channel] += np.bincount(pixel, share * shaded[:, channel], len(flat))
+        flat[:, channel] += np.bincount(seen.pixel, seen.share * shaded[:, channel], len(flat))
     return Image.fromarray(np.clip(flat + 0.5, 0, 255).astype(np.uint8).reshape(picture.shape))
 
 
-def _fragments(
-    scene: _Triangles, camera: _Camera, width: int, height: int
-) -> tuple[Ints, Ints, Floats, Floats]:
-    """For each triangle in each pixel: the pixel, the triangle, its share, its middle in pixels."""
+class _Fragments(NamedTuple):
+    """For each triangle in each pixel: the pixel, the triangle, its share, its middle in pixels.
+
+    `block` numbers what of a triangle lies in a square of four pixels, for the softer light.
+    """
+
+    pixel: Ints
+    triangle: Ints
+    share: Floats
+    where: Floats
+    block: Ints
+
+
+def _fragments(scene: _Triangles, camera: _Camera, width: int, height: int) -> _Fragments:
     flat, depth = camera.project(scene.corners)
     ab, ac = flat[:, 1] - flat[:, 0], flat[:, 2] - flat[:, 0]
     shown = np.flatnonzero(ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0] < 0)
+    wide, high = width * _SAMPLES, height * _SAMPLES
     near = depth.min() / depth[shown]
-    best, _ = cover(flat[shown] * _SAMPLES, near, width * _SAMPLES, height * _SAMPLES)
+    sample, some, depth = _cover(flat[shown] * _SAMPLES, near, wide, high, 0.25)
+    best = np.full(wide * high, -1, dtype=np.int64)
+    np.maximum.at(best, sample, (np.clip(depth, 0, 1) * (1 << 40)).astype(np.int64) << 20 | some)
     samples = np.flatnonzero(best >= 0)
-    line, column = np.divmod(samples, width * _SAMPLES)
-    key = (line // _SAMPLES * width + column // _SAMPLES) * len(flat) + shown[best[samples]]
-    found, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
+    triangle = shown[best[samples] & ((1 << 20) - 1)]
+    line, column = np.divmod(samples, wide)
+    pixel = line // _SAMPLES * width + column // _SAMPLES
+    found, inverse, counts = np.unique(
+        pixel * len(flat) + triangle, return_inverse=True, return_counts=True
+    )
+    across = column + 0.5 + 0.25 * (line % 2 * 2 - 1)
     where = np.stack(
-        [np.bincount(inverse, (v + 0.5) / _SAMPLES) / counts for v in (column, line)], axis=1
+        [np.bincount(inverse, v / _SAMPLES) / counts for v in (across, line + 0.5)], axis=1
     )
     pixel, triangle = np.divmod(found, len(flat))
-    return pixel, triangle, counts / _SAMPLES**2, where
+    square = pixel // width // 2 * width + pixel % width // 2
+    _, block = np.unique(square * len(flat) + triangle, return_inverse=True)
+    return _Fragments(pixel, triangle, counts / _SAMPLES**2, where, block)
 
 
-def _shade(
-    scene: _Triangles, camera: _Camera, lamps: list[_Lamp], triangle: Ints, where: Floats
-) -> Floats:
-    """sRGB from 0 to 255 of triangles seen at pixels `where`."""
+def _surface(
+    scene: _Triangles, camera: _Camera, triangle: Ints, where: Floats
+) -> tuple[Floats, Floats]:
+    """Points and normals of triangles seen at pixels `where`."""
     flat, depth = camera.project(scene.corners)
     weights = np.zeros((len(triangle), 3))
     for corner in range(3):
@@ -280,25 +297,37 @@ def _shade(
     weights = np.clip(weights, 0, None)
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
     points = np.einsum("nc,ncd->nd", weights, scene.corners[triangle])
-    normals = unit(np.einsum("nc,ncd->nd", weights, scene.normals[triangle]))
+    return points, unit(np.einsum("nc,ncd->nd", weights, scene.normals[triangle]))
+
+
+def _shade(
+    scene: _Triangles, camera: _Camera, lamps: list[_Lamp], seen: _Fragments
+) -> Floats:
+    """sRGB from 0 to 255 of each fragment."""
+    points, normals = _surface(scene, camera, seen.triangle, seen.where)
     toward = unit(camera.eye - points)
-    diffuse, open_sky = np.zeros_like(points), np.zeros(len(points))
-    gloss = np.zeros_like(points)
-    rough = scene.roughness[triangle]
-    power = 2 / np.maximum(rough, 0.12) ** 4
-    for index, lamp in enumerate(lamps):
-        facing = np.clip(normals @ lamp.heading, 0, None)
-        some = np.flatnonzero(facing > 0.01)
-        lit = np.zeros(len(points))
-        lit[some] = facing[some] * lamp.reaches(points[some], normals[some])
-        diffuse += lit[:, None] * lamp.light
-        if index < _KEY:
-            half = unit(toward + lamp.heading)
-            shine = np.clip(np.sum(normals * half, axis=1), 0, 1) ** power * (power + 2) / 8
-            gloss += (np.minimum(shine, 12) * lit)[:, None] * lamp.light / np.pi
-        else:
-            open_sky += lit / _DOME * 2
-    return _tone(scene, triangle, normals, toward, diffuse, open_sky, gloss)
+    power = 2 / np.maximum(scene.roughness[seen.triangle], 0.12) ** 4
+    key, gloss = np.zeros(len(points)), np.zeros(len(points))
+    for lamp in lamps[:_KEY]:
+        some = np.flatnonzero(normals @ lamp.heading > 0.01)
+        lit = normals[some] @ lamp.heading * lamp.reaches(points[some], normals[some])
+        half = unit(toward[some] + lamp.heading)
+        shine = np.clip(np.sum(normals[some] * half, axis=1), 0, 1) ** power[some]
+        key[some] += lit
+        gloss[some] += lit * np.minimum(shine * (power[some] + 2) / 8, 12) / np.pi
+    members = np.bincount(seen.block)
+    place, facing = (
+        np.stack([np.bincount(seen.block, v[:, i]) / members for i in range(3)], axis=1)
+        for v in (points, normals)
+    )
+    dome = np.zeros(len(members))
+    for lamp in lamps[_KEY:]:
+        some = np.flatnonzero(facing @ lamp.heading > 0.01)
+        lit = facing[some] @ lamp.heading * lamp.reaches(place[some], facing[some])
+        dome[some] += lit / _DOME
+    sky = dome[seen.block]
+    diffuse = key[:, None] * lamps[0].light + sky[:, None] * lamps[-1].light * _DOME
+    return _tone(scene, seen.triangle, normals, toward, diffuse, sky * 2, gloss[:, None] * lamps[0].light)
 
 
 def _tone(
@@ -317,7 +346,7 @@ def _tone(
     edge = np.clip(1 - facing, 0, 1) ** 5
     fresnel = base + (np.maximum(1 - rough, base) - base) * edge
     seen = np.clip(0.25 + open_sky[:, None], 0, 1)
-    light = colour * (1 - metallic) * (diffuse + bounce) / 2.1
+    light = colour * (1 - metallic) * (diffuse + bounce + 0.14) / 2.2
     light += sky * fresnel * seen * 1.25 + gloss * fresnel + scene.glow[triangle]
     light = light * (1 + light / 6) / (1 + light * 0.62)
     return 255 * np.clip(light * 1.24, 0, 1) ** (1 / 2.2)
@@ -327,7 +356,7 @@ def _ground(camera: _Camera, lamps: list[_Lamp], width: int, height: int) -> Flo
     """(height, width, 1): how much light is left on the ground at each pixel, 1 in the open."""
     whole = sum(float(lamp.light.mean() * lamp.heading[1]) for lamp in lamps)
     dark = np.zeros((height, width))
-    for some, step, blur in ((lamps[:_KEY], 2, 1), (lamps[_KEY:], 6, width // 360)):
+    for some, step, blur in ((lamps[:_KEY], 3, 1), (lamps[_KEY:], 6, width // 360)):
         columns, lines = -(-width // step), -(-height // step)
         grid = np.stack(np.meshgrid(np.arange(columns), np.arange(lines)), axis=-1)
         rays = camera.rays((grid.reshape(-1, 2) + 0.5) * step)

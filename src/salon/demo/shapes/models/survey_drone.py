@@ -55,7 +55,7 @@ def scene() -> Scene:
         Mark("Empennage en V inversé", "Inverted V tail", (0.3, 9, -1.55), (0, -1, 0)),
         Mark("Rampe de lancement", "Launching rail", (6, 0.654, -1.0), (-1, 0, 0)),
     )
-    return Scene("survey drone", nodes, marks, View(azimuth=40, elevation=27, distance=1.2))
+    return Scene("survey drone", nodes, marks, View(azimuth=40, elevation=24, distance=1.2))
 
 
 def _oval(z: float, y: float, width: float, height: float, count: int = 22) -> Floats:
@@ -71,15 +71,17 @@ def _oval(z: float, y: float, width: float, height: float, count: int = 22) -> F
 
 
 def _airfoil(chord: float, thickness: float, points: int = 9) -> list[tuple[float, float]]:
-    """(z, y): the leading edge at z = 0 and the trailing edge at z = -chord, counter-clockwise."""
-    upper = []
+    """(z, y), the leading edge at z = 0 and the trailing edge at z = -chord; clockwise.
+
+    The thickness is that of the four-digit NACA profiles; below it is flatter.
+    """
+    curve = []
     for index in range(points + 1):
         t = (1 - math.cos(math.pi * index / points)) / 2
-        half = 5 * thickness * (0.2969 * t**0.5 - 0.126 * t - 0.3516 * t**2 + 0.2843 * t**3 - 0.1015 * t**4)
-        upper.append((t, half * chord))
-    lower = [(-t * chord, -h * 0.45) for t, h in reversed(upper[1:-1])]
-    top = [(-t * chord, h) for t, h in upper]
-    return [*lower, *top] if lower else top
+        root = 0.2969 * t**0.5 - 0.126 * t - 0.3516 * t**2 + 0.2843 * t**3 - 0.1015 * t**4
+        curve.append((-t * chord, 5 * thickness * chord * root))
+    below = [(z, -0.45 * y) for z, y in curve[1:-1]]
+    return [*reversed(curve), *below]
 
 
 def _panel(stations: list[tuple[float, float, float, float]], thickness: float = 0.12) -> Mesh:
