@@ -17,6 +17,7 @@ from salon.demo.shapes.parts import (
     rod,
     side,
     stud,
+    thickened,
     tile,
     tube,
 )
@@ -228,9 +229,8 @@ def _mudguard(span: float, radius: float, width: float) -> Mesh:
     r, half = radius + 0.07, span / 2
     line = [(-half - r - 0.05, 0.02), (-half - r * 0.75, r * 0.85), (half + r * 0.75, r * 0.85)]
     line += [(half + r + 0.05, 0.02)]
-    outer = fillet(line, 0.16, steps=3, closed=False)
-    inner = [(z * (1 - 0.03 / max(abs(z), 0.1)), y - (0.03 if y > 0.1 else 0)) for z, y in outer]
-    return side([*inner, *reversed(outer)], width, 0.008)
+    outer = [(p[0], p[1]) for p in fillet(line, 0.16, steps=3, closed=False)]
+    return side(thickened(outer, 0.03), width, 0.008)
 
 
 def shelter(

@@ -44,6 +44,17 @@ def arc(radius: float, start: float, end: float, steps: int, *, at: Point = (0, 
     return [(at[0] + radius * math.cos(a), at[1] + radius * math.sin(a)) for a in angles]
 
 
+def thickened(line: Sequence[Point], thickness: float) -> list[Point]:
+    """The outline of a sheet whose outside is `line`, which turns to the right if it turns."""
+    path = np.array(line, dtype=float)
+    steps = unit(np.diff(np.column_stack((path, np.zeros(len(path)))), axis=0))[:, :2]
+    right = np.stack((steps[:, 1], -steps[:, 0]), axis=1)
+    before, after = np.vstack((right[:1], right)), np.vstack((right, right[-1:]))
+    share = 1 + np.sum(before * after, axis=1, keepdims=True)
+    inner = path + thickness * (before + after) / share
+    return [(float(x), float(y)) for x, y in (*inner, *path[::-1])]
+
+
 def rectangle(width: float, height: float, radius: float = 0, steps: int = 4) -> list[Point]:
     """A rectangle centred on the origin, with round corners if `radius` says so."""
     w, h = width / 2, height / 2
@@ -90,7 +101,7 @@ def extrude(outline: Sequence[Sequence[float]], depth: float, bevel: float = 0.0
     narrow = min([depth / 2, *lengths[~(soft & np.roll(soft, -1))]])
     inset = min(bevel, narrow * 0.45)
     joined = out + previous
-    cap = flat - inset * joined / (1 + turn)[:, None]
+    cap = flat - inset * joined / np.maximum(1 + turn, 0.25)[:, None]
     trim = np.where(soft, 0, inset)[:, None]
     starts, ends = flat + along * trim, np.roll(flat, -1, axis=0) - along * np.roll(trim, -1, axis=0)
     start_normals = np.where(soft[:, None], joined, out)
@@ -105,7 +116,7 @@ def extrude(outline: Sequence[Sequence[float]], depth: float, bevel: float = 0.0
     ]  # fmt: skip
     normals = [_lift(n, 0) for n in (start_normals, end_normals, start_normals, end_normals)]
     normals += [np.tile((0.0, 0.0, z), (len(flat), 1)) for z in (-1, 1)]
-    return build(points, normals, _walls(len(flat), _ears(flat)))
+    return build(points, normals, _walls(len(flat), _ears(cap)))
 
 
 def _lift(flat: Floats, z: float) -> Floats:
@@ -314,7 +325,7 @@ def loft(rings: Sequence[Floats]) -> Mesh:
     normals = np.zeros_like(points)
     for corner in range(3):
         np.add.at(normals, skin[:, corner], faces)
-    fan = np.stack((np.zeros(size - 2, int), here[1:-1], here[2:]), axis=1)
+    fan = (np.stack((np.zeros(size - 2, int), here[1:-1], here[2:]), axis=1) + size // 2) % size
     ends = [points[:size], points[-size:]]
     first = np.cross(ends[0][size // 3] - ends[0][0], ends[0][2 * size // 3] - ends[0][0])
     last = np.cross(ends[1][size // 3] - ends[1][0], ends[1][2 * size // 3] - ends[1][0])

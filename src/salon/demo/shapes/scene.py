@@ -31,8 +31,8 @@ class Material(NamedTuple):
 
 
 SAND: Final = Material("sand paint", "#c2ae87", 0.0, 0.55)
-OCHRE: Final = Material("ochre paint", "#c97b2f", 0.0, 0.45)
-RED: Final = Material("red paint", "#b5432e", 0.0, 0.4)
+OCHRE: Final = Material("ochre paint", "#bd7430", 0.0, 0.45)
+RED: Final = Material("red paint", "#a8402d", 0.0, 0.4)
 WHITE: Final = Material("off-white paint", "#e9e5db", 0.0, 0.45)
 GREY: Final = Material("grey paint", "#8d8f8c", 0.05, 0.55)
 GRAPHITE: Final = Material("graphite paint", "#3b3f43", 0.1, 0.5)

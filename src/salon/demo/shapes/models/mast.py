@@ -42,7 +42,7 @@ def scene() -> Scene:
         Mark("Baie radio", "Radio cabinet", (0.3, 1.3, 6), (0, 0, -1)),
         Mark("Stabilisateur", "Stabiliser", (1.38, 5, 2.05), (0, -1, 0)),
     )
-    return Scene("mast", nodes, marks, View(azimuth=38, elevation=-28, distance=0.55))
+    return Scene("mast", nodes, marks, View(azimuth=38, elevation=-30, distance=0.52))
 
 
 def _mast() -> Body:

@@ -37,21 +37,22 @@ _ASIDE = 48.0
 
 
 def scene() -> Scene:
-    """The model; the driver looks towards +z, where the screens stand."""
-    nodes = [
+    """The model; it is turned, so that one sees the screens over the driver's shoulder."""
+    parts = [
         Node("floor plate", _plate()),
         Node("motion base", _base()),
         Node("cabin", _cabin(), (0, _FLOOR, -0.35)),
         Node("screens", _screens()),
         Node("access", _access()),
     ]
+    nodes = [Node("simulator", degrees=180, children=parts)]
     marks = (
-        Mark("Écran de conduite", "Driving screen", (0.2, 2.1, 0.9), (0, 0.1, 1)),
-        Mark("Poste de conduite", "Driver’s seat", (-0.02, 2.0, -6), (0, 0, 1)),
-        Mark("Plateforme mobile à six vérins", "Six-legged motion base", (6, 1.2, -0.75), (-1, 0, 0)),
-        Mark("Projecteur", "Projector", (0, 9, 0.1), (0, -1, 0)),
+        Mark("Écran de conduite", "Driving screen", (-0.2, 2.1, -0.9), (0, 0.1, -1)),
+        Mark("Poste de conduite", "Driver’s seat", (0.02, 2.0, 6), (0, 0, -1)),
+        Mark("Plateforme mobile à six vérins", "Six-legged motion base", (-6, 1.2, 0.75), (1, 0, 0)),
+        Mark("Projecteur", "Projector", (0, 9, 0.25), (0, -1, 0)),
     )
-    return Scene("simulator", nodes, marks, View(azimuth=145, elevation=17, distance=1.3))
+    return Scene("simulator", nodes, marks, View(azimuth=-35, elevation=17, distance=1.3))
 
 
 def _plate() -> Body:
@@ -76,7 +77,9 @@ def _base() -> Body:
             body.add(STEEL, tube((middle, b), 0.042, 12))
             body.add(GREY, ball(0.085, 14, 8).at(*a), ball(0.075, 14, 8).at(*b))
         body.add(GREY, box(0.5, 0.09, 0.26, 0.02).at(0, 0.16, 0.95).turn("y", foot).at(0, 0, -0.35))
-    upper = plate([(p[0], p[2] + 0.35) for p in (_polar(0.95, 60 * k + 30 + s * 12, 0) for k in range(6) for s in (1, -1))][::1], 0.1, 0.02)
+    corners = [60 * k + 30 + 12 * s for k in range(5, -1, -1) for s in (1, -1)]
+    rim = [(math.radians(a), 0.95) for a in corners]
+    upper = plate([(r * math.sin(a), r * math.cos(a)) for a, r in rim], 0.1, 0.02)
     body.add(OCHRE, upper.at(0, _FLOOR - 0.1, -0.35))
     return body
 

@@ -62,7 +62,7 @@ def _leaf() -> Body:
     panel = Body("panel")
     panel.add(STEEL, box(_DEEP, 0.035, _WIDE - 0.02, 0.006))
     panel.add(CELL, tile(_DEEP - 0.05, _WIDE - 0.07).turn("x", -90).at(0, 0.019, 0))
-    panel.add(_LINE, row(tile(0.008, _WIDE - 0.08).turn("x", -90).at(0, 0.0205, 0), 8, (0.23, 0, 0)))
+    panel.add(_LINE, row(tile(0.008, _WIDE - 0.08).turn("x", -90).at(0, 0.0205, 0), 7, (0.26, 0, 0)))
     panel.add(_LINE, row(tile(_DEEP - 0.06, 0.008).turn("x", -90).at(0, 0.0205, 0), 3, (0, 0, 0.26)))
     for index in range(_COUNT):
         body.put(panel, (0, 0, (index - (_COUNT - 1) / 2) * _WIDE))

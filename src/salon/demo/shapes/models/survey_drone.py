@@ -80,7 +80,7 @@ def _airfoil(chord: float, thickness: float, points: int = 9) -> list[tuple[floa
         t = (1 - math.cos(math.pi * index / points)) / 2
         root = 0.2969 * t**0.5 - 0.126 * t - 0.3516 * t**2 + 0.2843 * t**3 - 0.1015 * t**4
         curve.append((-t * chord, 5 * thickness * chord * root))
-    below = [(z, -0.45 * y) for z, y in curve[1:-1]]
+    below = [(z, -0.45 * y) for z, y in curve[1:]]
     return [*reversed(curve), *below]
 
 
@@ -102,8 +102,10 @@ def _fuselage() -> Body:
     body.add(WHITE, loft([_oval(*station) for station in stations]))
     band = [_oval(z, y, w, h) for z, y, w, h in ((0.52, -0.01, 0.283, 0.313), (0.56, -0.0115, 0.276, 0.304), (0.6, -0.015, 0.267, 0.294))]
     body.add(OCHRE, loft(band))
-    hatch = [_oval(z, 0.012, w, h, 22)[1:11] for z, w, h in ((0.1, 0.3, 0.34), (0.42, 0.284, 0.314))]
-    body.add(GREY, loft([np.concatenate((ring, ring[::-1] * (0.9, 0.9, 1))) for ring in hatch]))
+    hatch = [_oval(z, 0.0, w, h) for z, w, h in ((0.1, 0.3, 0.34), (0.42, 0.285, 0.317))]
+    above = np.where(np.arange(22) % 21 > 10, 0.96, 1.008)
+    above[[0, 1, 10, 11]] = 0.96
+    body.add(GREY, loft([(ring - (0, 0, ring[0, 2])) * above[:, None] + (0, 0, ring[0, 2]) for ring in hatch]))
     pylon = [(-0.42, 0.12), (0.16, 0.14), (0.1, 0.24), (-0.36, 0.24)]
     body.add(WHITE, side(pylon, 0.12, 0.03))
     body.add(BLACK, rod((0.0, 0.14, 0.62), (0.0, 0.27, 0.6), 0.008, 6))
@@ -184,7 +186,9 @@ def _camera() -> Body:
 def _cradle() -> Body:
     body = Body("cradle")
     for z in (-0.35, 0.2):
-        saddle = [(-0.16, -0.24), (0.16, -0.24), (0.16, -0.1), *((x, y) for x, y in arc(0.155, -35, -145, 8, at=(0, 0.0))), (-0.16, -0.1)]
+        saddle = [
+            (-0.16, -0.24), (0.16, -0.24), (0.16, -0.0775), *arc(0.155, -30, -150, 8), (-0.16, -0.0775),
+        ]  # fmt: skip
         body.add(GRAPHITE, extrude(saddle, 0.05, 0.006).at(0, 0, z))
     body.add(OCHRE, box(0.26, 0.06, 0.8, 0.015).at(0, -0.27, -0.08))
     roller = cylinder(0.04, 0.06, 16, 0.008).turn("z", 90)
@@ -221,7 +225,7 @@ def _rail() -> Body:
         body.add(GRAPHITE, rod((s * 0.1, rear[1], rear[2]), (s * 0.55, 0.04, rear[2] - 0.2), 0.03, 10))
         for x, z in ((0.62, front[2] + 0.25), (0.55, rear[2] - 0.2)):
             body.add(RUBBER, lathe([(0, 0), (0.09, 0), (0.09, 0.02), (0.04, 0.06), (0, 0.06)], 16).at(s * x, 0, z))
-    body.add(STEEL, rod((-0.5, 0.19, rear[2] - 0.14), (0.5, 0.19, rear[2] - 0.14), 0.014, 6), rod((-0.5, 0.25, front[2] + 0.2), (0.5, 0.25, front[2] + 0.2), 0.014, 6))
+    body.add(STEEL, rod((-0.42, 0.19, rear[2] - 0.14), (0.42, 0.19, rear[2] - 0.14), 0.014, 6), rod((-0.5, 0.25, front[2] + 0.2), (0.5, 0.25, front[2] + 0.2), 0.014, 6))
     tail = on(start, 0.46)
     body.add(OCHRE, box(0.34, 0.3, 0.3, 0.03).turn("x", -_SLOPE).at(*tail))
     body.add(STEEL, cylinder(0.1, 0.28, 20, 0.01).turn("z", 90).at(0.0, tail[1] + 0.02, tail[2] - 0.18))

@@ -220,7 +220,7 @@ def _hoses() -> Body:
     body.add(STEEL, cylinder(0.075, 0.1, 16, 0.01).turn("x", 80).at(1.7, 0.39, 1.2))
     raw = [(-0.64, 0.42, 0.8), (-0.9, 0.3, 1.15), (-0.95, 0.06, 1.5), (-1.2, 0.06, 2.1), (-2.1, 0.06, 2.5)]
     coil = [
-        (-2.1 + 0.62 * math.sin(t), 0.06 + 0.1 * (t // (2 * math.pi)), 3.12 - 0.62 * math.cos(t))
+        (-2.1 - 0.62 * math.sin(t), 0.06 + 0.1 * (t // (2 * math.pi)), 3.12 - 0.62 * math.cos(t))
         for t in (i * math.pi / 12 for i in range(61))
     ]
     body.add(BLACK, tube([*fillet(raw, 0.3, closed=False), *coil[1:]], 0.055, 8))
