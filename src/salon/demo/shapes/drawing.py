@@ -155,8 +155,8 @@ def _planes(flat: Floats, values: Floats) -> Floats:
 class _Lamp(NamedTuple):
     """A far lamp: where it shines from, how much (linear, three colours), what it sees nearest.
 
-    `nearest` is a (size + 2)² grid, flat, with an empty sample all around; a point is at (axes · point - low) × scale in it, x, y and depth,
-    the depth from 0 to 1.
+    `nearest` is a (size + 2)² grid, flat, with an empty sample all around; without that edge a
+    point is at (axes · point - low) × scale in it: x, y and depth, the depth from 0 to 1.
     """
 
     heading: Floats
@@ -300,9 +300,7 @@ def _surface(
     return points, unit(np.einsum("nc,ncd->nd", weights, scene.normals[triangle]))
 
 
-def _shade(
-    scene: _Triangles, camera: _Camera, lamps: list[_Lamp], seen: _Fragments
-) -> Floats:
+def _shade(scene: _Triangles, camera: _Camera, lamps: list[_Lamp], seen: _Fragments) -> Floats:
     """sRGB from 0 to 255 of each fragment."""
     points, normals = _surface(scene, camera, seen.triangle, seen.where)
     toward = unit(camera.eye - points)
@@ -327,7 +325,9 @@ def _shade(
         dome[some] += lit / _DOME
     sky = dome[seen.block]
     diffuse = key[:, None] * lamps[0].light + sky[:, None] * lamps[-1].light * _DOME
-    return _tone(scene, seen.triangle, normals, toward, diffuse, sky * 2, gloss[:, None] * lamps[0].light)
+    return _tone(
+        scene, seen.triangle, normals, toward, diffuse, sky * 2, gloss[:, None] * lamps[0].light
+    )
 
 
 def _tone(
@@ -359,7 +359,7 @@ def _ground(camera: _Camera, lamps: list[_Lamp], width: int, height: int) -> Flo
     for some, step, blur in ((lamps[:_KEY], 3, 1), (lamps[_KEY:], 6, width // 360)):
         columns, lines = -(-width // step), -(-height // step)
         grid = np.stack(np.meshgrid(np.arange(columns), np.arange(lines)), axis=-1)
-        rays = camera.rays((grid.reshape(-1, 2) + 0.5) * step)
+        rays = camera.rays((grid.reshape(-1, 2).astype(np.float64) + 0.5) * step)
         far = -camera.eye[1] / np.minimum(rays[:, 1], -1e-6)
         points = camera.eye + rays * far[:, None]
         lost = np.zeros(len(points))

@@ -24,6 +24,7 @@ from salon.demo.shapes.parts import (
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
+    DUNE,
     GLASS,
     GRAPHITE,
     LAMP,
@@ -45,7 +46,8 @@ def wheel(
     inner = 0.56 * r
     tyre = lathe(
         [
-            (inner, -0.4 * w), (inner * 1.08, -0.47 * w), (0.82 * r, -0.5 * w), (0.92 * r, -0.45 * w),
+            (inner, -0.4 * w), (inner * 1.08, -0.47 * w),
+            (0.82 * r, -0.5 * w), (0.92 * r, -0.45 * w),
             (0.97 * r, -0.34 * w), (0.97 * r, 0.34 * w), (0.92 * r, 0.45 * w), (0.82 * r, 0.5 * w),
             (inner * 1.08, 0.47 * w), (inner, 0.4 * w),
         ],
@@ -57,7 +59,8 @@ def wheel(
     ]
     dish = lathe(
         [
-            (0, -0.3 * w), (inner * 1.02, -0.32 * w), (inner * 1.02, 0.41 * w), (inner * 0.94, 0.44 * w),
+            (0, -0.3 * w), (inner * 1.02, -0.32 * w),
+            (inner * 1.02, 0.41 * w), (inner * 0.94, 0.44 * w),
             (inner * 0.86, 0.34 * w), (inner * 0.8, 0.26 * w), (inner * 0.48, 0.16 * w),
             (inner * 0.42, 0.3 * w), (0, 0.3 * w),
         ],
@@ -66,9 +69,7 @@ def wheel(
     hub = cylinder(inner * 0.2, 0.2 * w, 10, 0.01).at(0, 0.32 * w, 0)
     bolts = around(box(inner * 0.08, 0.07 * w, inner * 0.08, 0).at(0, 0.31 * w, inner * 0.32), 6)
     body = Body("wheel")
-    body.add(
-        RUBBER, tyre, around(tread[0], lugs), around(tread[1], lugs, start=180 / lugs)
-    )
+    body.add(RUBBER, tyre, around(tread[0], lugs), around(tread[1], lugs, start=180 / lugs))
     body.add(rim, dish).add(STEEL, hub, bolts)
     return Body("wheel").put(body, axis="z", degrees=-90)
 
@@ -188,16 +189,18 @@ def trailer(
     body = Body("trailer chassis")
     rail = deck - 0.14
     for s in (-1, 1):
-        body.add(GRAPHITE, beam((s * 0.45, rail, -length / 2), (s * 0.45, rail, length / 2), 0.1, 0.16))
+        body.add(
+            GRAPHITE, beam((s * 0.45, rail, -length / 2), (s * 0.45, rail, length / 2), 0.1, 0.16)
+        )
         body.add(
             GRAPHITE,
-            beam((s * 0.45, rail, length / 2 - 0.4), (0, rail - 0.04, length / 2 + 1.25), 0.09, 0.12),
+            beam(
+                (s * 0.45, rail, length / 2 - 0.4), (0, rail - 0.04, length / 2 + 1.25), 0.09, 0.12
+            ),
         )
     nose = length / 2 + 1.2
     body.add(STEEL, rod((0, rail - 0.04, nose - 0.1), (0, rail - 0.04, nose + 0.22), 0.045, 10))
-    eye = [
-        (p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)
-    ]
+    eye = [(p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)]
     body.add(STEEL, tube(eye, 0.028, 6, closed=True))
     body.add(STEEL, rod((0.16, 0.2, nose - 0.45), (0.16, deck + 0.3, nose - 0.45), 0.035, 10))
     jockey = cylinder(0.14, 0.08, 18, 0.02).turn("z", 90).at(0.16, 0.14, nose - 0.45)
@@ -208,7 +211,9 @@ def trailer(
         *(box(0.9, 0.08, 0.08, 0.01).at(0, rail, z) for z in (-length * 0.4, 0, length * 0.4)),
     )
     for s in (-1, 1):
-        body.add(RED, box(0.2, 0.09, 0.03, 0.01).at(s * (width / 2 - 0.18), deck - 0.16, -length / 2))
+        body.add(
+            RED, box(0.2, 0.09, 0.03, 0.01).at(s * (width / 2 - 0.18), deck - 0.16, -length / 2)
+        )
         body.add(AMBER, box(0.02, 0.05, 0.1, 0.005).at(s * width / 2, deck - 0.045, length * 0.42))
     body.add(GRAPHITE, box(width * 0.94, 0.1, 0.04, 0.01).at(0, deck - 0.17, 0.03 - length / 2))
     tyre = 0.26
@@ -217,9 +222,7 @@ def trailer(
     places = [(s * x, radius, gap * (i - (axles - 1) / 2)) for i in range(axles) for s in (-1, 1)]
     for s in (-1, 1):
         body.add(colour, _mudguard(gap * (axles - 1), radius, tyre + 0.06).at(s * x, radius, 0))
-    body.add(
-        GRAPHITE, *(rod((-a[0], a[1], a[2]), a, 0.05, 10) for a in places if a[0] > 0)
-    )
+    body.add(GRAPHITE, *(rod((-a[0], a[1], a[2]), a, 0.05, 10) for a in places if a[0] > 0))
     rolling = wheel(radius, tyre, colour, lugs=16, segments=22)
     return [Node("chassis", body), *wheels(rolling, "wheel", places)]
 
@@ -233,21 +236,29 @@ def _mudguard(span: float, radius: float, width: float) -> Mesh:
     return side(thickened(outer, 0.03), width, 0.008)
 
 
-def shelter(
-    width: float, height: float, length: float, colour: Material, *, ribs: int = 0
-) -> Body:
-    """A rigid box on the origin with corner posts and castings; ribs on its long walls if asked."""
+def shelter(width: float, height: float, length: float, colour: Material, *, ribs: int = 0) -> Body:
+    """A rigid box on the origin with corner posts and castings; ribs on its long walls if asked.
+
+    Behind ribs the walls are of a deeper colour, which shows them in a flat light too.
+    """
     body = Body("shelter")
     w, h, d = width, height, length
-    body.add(colour, box(w - 0.08, h - 0.1, d - 0.08, 0.02).at(0, h / 2, 0))
+    wall = DUNE if ribs else colour
+    body.add(wall, box(w - 0.08, h - 0.1, d - 0.08, 0.02).at(0, h / 2, 0))
     for x in (-1, 1):
         for z in (-1, 1):
             px, pz = x * (w / 2 - 0.05), z * (d / 2 - 0.05)
             body.add(colour, box(0.11, h - 0.2, 0.11, 0.02).at(px, h / 2, pz))
-            body.add(GRAPHITE, *(box(0.16, 0.12, 0.16, 0.02).at(px, y, pz) for y in (0.06, h - 0.06)))
+            body.add(
+                GRAPHITE, *(box(0.16, 0.12, 0.16, 0.02).at(px, y, pz) for y in (0.06, h - 0.06))
+            )
     for y in (0.06, h - 0.06):
-        body.add(colour, *(box(w - 0.3, 0.1, 0.09, 0.02).at(0, y, z * (d / 2 - 0.045)) for z in (-1, 1)))
-        body.add(colour, *(box(0.09, 0.1, d - 0.3, 0.02).at(x * (w / 2 - 0.045), y, 0) for x in (-1, 1)))
+        body.add(
+            colour, *(box(w - 0.3, 0.1, 0.09, 0.02).at(0, y, z * (d / 2 - 0.045)) for z in (-1, 1))
+        )
+        body.add(
+            colour, *(box(0.09, 0.1, d - 0.3, 0.02).at(x * (w / 2 - 0.045), y, 0) for x in (-1, 1))
+        )
     if ribs:
         rib = box(0.035, h - 0.32, (d - 0.3) / ribs * 0.5, 0.015).at(w / 2 - 0.04, h / 2, 0)
         body.add(colour, row(rib, ribs, (0, 0, (d - 0.3) / ribs)).both())
@@ -263,7 +274,9 @@ def cooler(width: float = 0.9, height: float = 0.7, depth: float = 0.45) -> Body
     fan = Body("fan").add(BLACK, cylinder(radius, 0.02, 24, 0).turn("x", 90))
     blade = tile(radius * 0.34, radius * 0.75).turn("y", 25).at(0, radius * 0.5, 0.02)
     fan.add(GRAPHITE, around(blade, 5, "z"))
-    rings = (ring(radius * share - 0.008, radius * share + 0.008).at(0, 0, 0.04) for share in (0.4, 0.7))
+    rings = (
+        ring(radius * share - 0.008, radius * share + 0.008).at(0, 0, 0.04) for share in (0.4, 0.7)
+    )
     fan.add(STEEL, *rings, ring(radius * 0.97, radius * 1.06).at(0, 0, 0.025))
     spoke = tile(0.012, radius * 0.9).at(0, radius * 0.5, 0.038)
     fan.add(STEEL, around(spoke, 6, "z"))
@@ -274,6 +287,8 @@ def cooler(width: float = 0.9, height: float = 0.7, depth: float = 0.45) -> Body
 
 def headlamp(radius: float = 0.09) -> Body:
     """A round lamp that faces +z."""
-    body = Body("headlamp").add(BLACK, cylinder(radius * 1.2, radius * 0.6, 20, radius * 0.1).turn("x", 90))
+    body = Body("headlamp").add(
+        BLACK, cylinder(radius * 1.2, radius * 0.6, 20, radius * 0.1).turn("x", 90)
+    )
     glass = cylinder(radius, radius * 0.5, 20, radius * 0.2).turn("x", 90)
     return body.add(LAMP, glass.at(0, 0, radius * 0.25))

@@ -102,6 +102,4 @@ def around(mesh: Mesh, count: int, axis: str = "y", start: float = 0) -> Mesh:
 def row(mesh: Mesh, count: int, step: Vector) -> Mesh:
     """The same `count` times in a straight row, centred on the first one's place."""
     first = -(count - 1) / 2
-    return merge(
-        mesh.at(*((first + index) * length for length in step)) for index in range(count)
-    )
+    return merge(mesh.at(*((first + index) * length for length in step)) for index in range(count))

@@ -6,6 +6,7 @@ the narrow faces between them borrow theirs, so that flat stays flat and an edge
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -29,8 +30,7 @@ def fillet(
             continue
         before, after = line[index - 1] - corner, line[(index + 1) % len(line)] - corner
         start, end = (
-            corner + arm * min(radius / float(np.linalg.norm(arm)), 0.48)
-            for arm in (before, after)
+            corner + arm * min(radius / float(np.linalg.norm(arm)), 0.48) for arm in (before, after)
         )
         for step in range(steps + 1):
             t = step / steps
@@ -103,7 +103,10 @@ def extrude(outline: Sequence[Sequence[float]], depth: float, bevel: float = 0.0
     joined = out + previous
     cap = flat - inset * joined / np.maximum(1 + turn, 0.25)[:, None]
     trim = np.where(soft, 0, inset)[:, None]
-    starts, ends = flat + along * trim, np.roll(flat, -1, axis=0) - along * np.roll(trim, -1, axis=0)
+    starts, ends = (
+        flat + along * trim,
+        np.roll(flat, -1, axis=0) - along * np.roll(trim, -1, axis=0),
+    )
     start_normals = np.where(soft[:, None], joined, out)
     end_normals = np.where(np.roll(soft, -1)[:, None], np.roll(joined, -1, axis=0), out)
     side = depth / 2 - inset
@@ -170,7 +173,7 @@ def louvres(width: float, height: float, count: int, depth: float) -> Mesh:
     y = np.linspace(-height / 2, height / 2, count + 1)
     x = width / 2
     points = []
-    for low, high in zip(y, y[1:], strict=False):
+    for low, high in pairwise(y.tolist()):
         lip = low + (high - low) * 0.12
         points += [(-x, lip, depth), (x, lip, depth), (x, high, 0), (-x, high, 0)]
         points += [(-x, low, 0), (x, low, 0), (x, lip, depth), (-x, lip, depth)]
@@ -317,11 +320,12 @@ def loft(rings: Sequence[Floats]) -> Mesh:
     points = grid.reshape(-1, 3)
     here = np.arange(size)
     after = (here + 1) % size
-    skin = np.concatenate([
-        np.stack((here + s, after + s, after + s + size, here + s, after + s + size, here + s + size), 1)
-        for s in range(0, (count - 1) * size, size)
-    ]).reshape(-1, 3)  # fmt: skip
-    faces = np.cross(points[skin[:, 1]] - points[skin[:, 0]], points[skin[:, 2]] - points[skin[:, 0]])
+    strip = np.stack((here, after, after + size, here, after + size, here + size), axis=1)
+    skin = np.concatenate([strip + start for start in range(0, (count - 1) * size, size)])
+    skin = skin.reshape(-1, 3)
+    faces = np.cross(
+        points[skin[:, 1]] - points[skin[:, 0]], points[skin[:, 2]] - points[skin[:, 0]]
+    )
     normals = np.zeros_like(points)
     for corner in range(3):
         np.add.at(normals, skin[:, corner], faces)

@@ -1,4 +1,4 @@
-"""What a model is made of: materials, bodies, the nodes that place them, and how it is looked at."""
+"""What a model is made of: materials, bodies, the nodes that place them, how it is seen."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +31,7 @@ class Material(NamedTuple):
 
 
 SAND: Final = Material("sand paint", "#c2ae87", 0.0, 0.55)
+DUNE: Final = Material("sand paint, deeper", "#ab9670", 0.0, 0.6)
 OCHRE: Final = Material("ochre paint", "#bd7430", 0.0, 0.45)
 RED: Final = Material("red paint", "#a8402d", 0.0, 0.4)
 WHITE: Final = Material("off-white paint", "#e9e5db", 0.0, 0.45)
@@ -118,7 +119,7 @@ class Scene:
     name: str
     nodes: list[Node]
     marks: tuple[Mark, ...]
-    view: View = View()
+    view: View
 
 
 class Placed(NamedTuple):
@@ -140,7 +141,9 @@ def settled(scene: Scene) -> Scene:
     """The scene standing on y = 0 with its middle at x = z = 0, hotspots with it."""
     points = np.concatenate([mesh.points for _, mesh in placed(scene.nodes)])
     low, high = points.min(axis=0), points.max(axis=0)
-    x, y, z = (float(v) for v in -np.array(((low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2)))
+    x, y, z = (
+        float(v) for v in -np.array(((low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2))
+    )
     for node in scene.nodes:
         node.at = (node.at[0] + x, node.at[1] + y, node.at[2] + z)
     marks = tuple(

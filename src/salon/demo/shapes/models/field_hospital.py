@@ -2,7 +2,18 @@
 
 from salon.demo.shapes.fittings import cooler, door, grille, shelter, steps, window
 from salon.demo.shapes.mesh import row
-from salon.demo.shapes.parts import Point, beam, box, cylinder, extrude, fillet, rod, stud, tile, tube
+from salon.demo.shapes.parts import (
+    Point,
+    beam,
+    box,
+    cylinder,
+    extrude,
+    fillet,
+    rod,
+    stud,
+    tile,
+    tube,
+)
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
@@ -50,7 +61,13 @@ def scene() -> Scene:
 def _vault(width: float, wall: float, height: float) -> list[Point]:
     """The outline of a vaulted tent, counter-clockwise from its left foot."""
     half = width / 2
-    crown = [(half * 0.94, wall), (half * 0.62, height * 0.86), (0, height), (-half * 0.62, height * 0.86), (-half * 0.94, wall)]
+    crown = [
+        (half * 0.94, wall),
+        (half * 0.62, height * 0.86),
+        (0, height),
+        (-half * 0.62, height * 0.86),
+        (-half * 0.94, wall),
+    ]
     curved = fillet(crown, 1.1, steps=2, closed=False)
     return [(-half, 0), (half, 0), *((p[0], p[1]) for p in curved)]
 
@@ -108,7 +125,9 @@ def _corridors() -> Body:
     link.add(SAND, row(hoop, 5, (0, 0, 0.5)))
     for s in (-1, 1):
         body.put(link, (s * 3.7, 0, 0), degrees=90)
-    long = Body("link").add(CANVAS, extrude(outline, 2.6, 0.04)).add(SAND, row(hoop, 5, (0, 0, 0.56)))
+    long = (
+        Body("link").add(CANVAS, extrude(outline, 2.6, 0.04)).add(SAND, row(hoop, 5, (0, 0, 0.56)))
+    )
     body.put(long, (0, 0, -_LONG / 2 - 1.25))
     for s in (-1, 1):
         pane = box(0.7, 0.6, 0.05, 0.012).at(0, 1.2, 1.03)
@@ -140,14 +159,25 @@ def _theatre() -> Body:
     body = Body("operating theatre")
     body.put(shelter(6.1, 2.6, 2.44, WHITE), (0, 0.4, 0))
     body.add(WHITE, box(4.6, 2.1, 1.7, 0.04).at(0, 1.62, -1.7))
-    body.add(GREY, box(4.7, 0.08, 1.75, 0.02).at(0, 2.7, -1.7), box(4.7, 0.08, 1.75, 0.02).at(0, 0.55, -1.7))
+    body.add(
+        GREY,
+        box(4.7, 0.08, 1.75, 0.02).at(0, 2.7, -1.7),
+        box(4.7, 0.08, 1.75, 0.02).at(0, 0.55, -1.7),
+    )
     for x in (-1.5, 0, 1.5):
         body.put(window(0.9, 0.6), (x, 1.75, -2.55), degrees=180)
     for s in (-1, 1):
         body.put(door(0.95, 2.0, GREY, window=True), (s * 3.02, 0.55, 0.2), degrees=90 * s)
         body.put(steps(3, 0.95, 0.18, 0.26), (s * 3.06, 0.56, 0.2), degrees=90 * s)
         body.put(window(1.0, 0.6), (s * 2.1, 1.9, 1.18))
-        body.add(GREY, *(box(0.2, 0.4, 0.2, 0.02).at(s * x, 0.2, z) for x in (2.9, 1.0) for z in (-1.05, 1.05)))
+        body.add(
+            GREY,
+            *(
+                box(0.2, 0.4, 0.2, 0.02).at(s * x, 0.2, z)
+                for x in (2.9, 1.0)
+                for z in (-1.05, 1.05)
+            ),
+        )
     body.put(cooler(1.4, 0.8, 1.0), (-1.7, 3.0, 0))
     body.put(cooler(1.4, 0.8, 1.0), (1.7, 3.0, 0))
     duct = box(2.4, 0.35, 0.5, 0.05).at(0, 3.2, -0.1)
@@ -182,8 +212,12 @@ def _generator() -> Body:
     body = Body("generator")
     body.add(GRAPHITE, box(3.2, 0.2, 1.5, 0.03).at(0, 0.16, 0))
     body.add(OCHRE, box(3.0, 1.5, 1.3, 0.08).at(0, 1.02, 0))
-    body.put(grille(1.0, 0.8, 9), (0.75, 1.05, 0.65)).put(grille(0.9, 0.8, 9), (1.5, 1.05, 0), degrees=90)
-    body.put(door(0.7, 1.1, OCHRE), (-0.3, 0.42, 0.65)).put(door(0.7, 1.1, OCHRE), (-1.05, 0.42, 0.65))
+    body.put(grille(1.0, 0.8, 9), (0.75, 1.05, 0.65)).put(
+        grille(0.9, 0.8, 9), (1.5, 1.05, 0), degrees=90
+    )
+    body.put(door(0.7, 1.1, OCHRE), (-0.3, 0.42, 0.65)).put(
+        door(0.7, 1.1, OCHRE), (-1.05, 0.42, 0.65)
+    )
     body.add(GRAPHITE, cylinder(0.09, 0.5, 14, 0.01).at(-1.1, 2.0, -0.3))
     body.add(STEEL, beam((-1.5, 1.78, 0), (1.5, 1.78, 0), 0.12, 0.08))
     cable = [(-1.5, 0.3, 0), (-2.2, 0.06, 0.2), (-3.2, 0.05, 0.1), (-3.9, 0.3, -0.3)]

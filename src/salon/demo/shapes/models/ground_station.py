@@ -1,4 +1,4 @@
-"""A satellite ground station, 4.5 m high: a 3.6 m dish on its mount, beside an equipment shelter."""
+"""A satellite ground station, 4.5 m high: a dish on its mount beside an equipment shelter."""
 
 from salon.demo.shapes.fittings import cooler, door, grille, ladder, shelter, steps
 from salon.demo.shapes.mesh import around, row
@@ -55,10 +55,17 @@ def _dish() -> Body:
     front = [(r, lift + _curve(r)) for r in reversed(radii)]
     body = Body("dish")
     body.add(WHITE, lathe([*back, (_RADIUS + 0.03, lift + _curve(_RADIUS) - 0.03), *front], 48))
-    rim = [(_RADIUS * 1.012 * x, lift + _curve(_RADIUS) - 0.02, _RADIUS * 1.012 * z) for x, z in arc(1, 0, 352.5, 47)]
+    rim = [
+        (_RADIUS * 1.012 * x, lift + _curve(_RADIUS) - 0.02, _RADIUS * 1.012 * z)
+        for x, z in arc(1, 0, 352.5, 47)
+    ]
     body.add(GREY, tube(rim, 0.04, 8, closed=True))
     profile = [(r, lift + _curve(r) - 0.04) for r in (0.4, 0.8, 1.2, 1.74)]
-    rib = side([(0.4, 0.2), (0.8, 0.26), (1.74, lift + _curve(1.74) - 0.1), *reversed(profile)], 0.03, 0.006)
+    rib = side(
+        [(0.4, 0.2), (0.8, 0.26), (1.74, lift + _curve(1.74) - 0.1), *reversed(profile)],
+        0.03,
+        0.006,
+    )
     body.add(GREY, around(rib, 12))
     body.add(GREY, cylinder(0.5, 0.24, 32, 0.02).at(0, 0.3, 0))
     ring = [(1.15 * x, lift + _curve(1.15) - 0.16, 1.15 * z) for x, z in arc(1, 0, 348.75, 31)]
@@ -80,7 +87,8 @@ def _mount() -> Body:
     x, y, z = _PIVOT
     body = Body("mount")
     pedestal = lathe([
-        (0.62, 0), (0.62, 0.06), (0.46, 0.14), (0.36, 0.3), (0.32, 1.19), (0.42, 1.29), (0.42, 1.46), (0, 1.46),
+        (0.62, 0), (0.62, 0.06), (0.46, 0.14), (0.36, 0.3), (0.32, 1.19),
+        (0.42, 1.29), (0.42, 1.46), (0, 1.46),
     ], 36)  # fmt: skip
     body.add(SAND, pedestal.at(x, 0.32, z))
     body.add(STEEL, cylinder(0.4, 0.08, 36, 0.01).at(x, 1.82, z))
@@ -107,13 +115,20 @@ def _shelter() -> Body:
     body.put(steps(2, 0.85, 0.17, 0.26), (0.45, 0.17, 1.46))
     body.put(grille(0.62, 0.4, 6), (-0.55, 1.75, 1.42))
     body.put(cooler(0.84, 0.62, 0.36), (-0.55, 0.5, 1.62))
-    body.add(GRAPHITE, beam((-0.85, 0.47, 1.4), (-0.85, 0.47, 1.8), 0.04), beam((-0.25, 0.47, 1.4), (-0.25, 0.47, 1.8), 0.04))
+    body.add(
+        GRAPHITE,
+        beam((-0.85, 0.47, 1.4), (-0.85, 0.47, 1.8), 0.04),
+        beam((-0.25, 0.47, 1.4), (-0.25, 0.47, 1.8), 0.04),
+    )
     body.add(GRAPHITE, box(2.2, 0.05, 2.8, 0.02).at(0, 2.21, 0))
     hood = side([(1.44, 2.08), (1.9, 1.98), (1.9, 2.01), (1.44, 2.13)], 1.0, 0.008)
     body.add(SAND, hood.at(0.45, 0, 0))
     body.add(AMBER, box(0.16, 0.08, 0.08, 0.02).at(0.45, 2.04, 1.47))
     body.add(STEEL, rod((-0.9, 2.2, -1.1), (-0.9, 3.2, -1.1), 0.025, 8))
-    body.add(WHITE, lathe([(0, 0), (0.14, 0.02), (0.13, 0.12), (0.06, 0.19), (0, 0.2)], 20).at(-0.9, 3.2, -1.1))
+    body.add(
+        WHITE,
+        lathe([(0, 0), (0.14, 0.02), (0.13, 0.12), (0.06, 0.19), (0, 0.2)], 20).at(-0.9, 3.2, -1.1),
+    )
     whip = rod((-0.4, 2.2, -1.1), (-0.4, 3.5, -1.1), 0.012, 6)
     return body.add(BLACK, whip)
 
@@ -133,4 +148,3 @@ def _frame() -> Body:
     tray = fillet([(-0.6, 0.5, -0.6), (0.2, 0.42, -0.6), (1.0, 0.42, -0.2)], 0.3, closed=False)
     body.add(BLACK, tube(tray, 0.04, 8), tube([(a, b, c + 0.1) for a, b, c in tray], 0.03, 8))
     return body
-

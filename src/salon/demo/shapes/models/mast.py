@@ -74,15 +74,24 @@ def _head() -> Body:
     body.add(WHITE, around(panel, 3)).add(GRAPHITE, around(back, 3))
     for arm in arms:
         body.add(STEEL, around(arm, 3))
-    body.add(STEEL, tube([(0.42 * x, 15.72, 0.42 * y) for x, y in arc(1, 0, 345, 23)], 0.02, 6, closed=True))
+    body.add(
+        STEEL,
+        tube([(0.42 * x, 15.72, 0.42 * y) for x, y in arc(1, 0, 345, 23)], 0.02, 6, closed=True),
+    )
     for y, size, heading in ((14.7, 0.42, 90), (13.6, 0.3, -55)):
         profile = [(0, 0), (size, 0.02), (size, 0.2), (size * 0.93, 0.26), (0, 0.3)]
         drum = lathe(profile, 28).turn("x", 90).at(0, y, 0.33)
         body.add(WHITE, drum.turn("y", heading))
         body.add(GRAPHITE, box(0.2, 0.2, 0.2, 0.02).at(0, y, 0.26).turn("y", heading))
-    body.add(STEEL, rod((0, 17.1, 0), (0, 17.45, 0), 0.03, 8), rod((0, 17.4, 0), (0, _TOP, 0), 0.014, 6))
+    body.add(
+        STEEL, rod((0, 17.1, 0), (0, 17.45, 0), 0.03, 8), rod((0, 17.4, 0), (0, _TOP, 0), 0.014, 6)
+    )
     body.add(AMBER, ball(0.09, 14, 8).at(0.16, 17.28, 0))
-    body.add(STEEL, rod((0, 17.16, 0), (0.16, 17.16, 0), 0.02, 6), rod((0.16, 17.14, 0), (0.16, 17.22, 0), 0.03, 8))
+    body.add(
+        STEEL,
+        rod((0, 17.16, 0), (0.16, 17.16, 0), 0.02, 6),
+        rod((0.16, 17.14, 0), (0.16, 17.22, 0), 0.03, 8),
+    )
     return body
 
 

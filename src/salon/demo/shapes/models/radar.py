@@ -2,7 +2,20 @@
 
 from salon.demo.shapes.fittings import cooler, door, grille, leg, trailer
 from salon.demo.shapes.mesh import row
-from salon.demo.shapes.parts import arc, beam, box, cylinder, extrude, fillet, lathe, rectangle, rod, side, tile, tube
+from salon.demo.shapes.parts import (
+    arc,
+    beam,
+    box,
+    cylinder,
+    extrude,
+    fillet,
+    lathe,
+    rectangle,
+    rod,
+    side,
+    tile,
+    tube,
+)
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
@@ -35,7 +48,9 @@ def scene() -> Scene:
     ]
     marks = (
         Mark("Antenne tournante", "Rotating antenna", (0.9, 3.6, 6), (0, 0, -1)),
-        Mark("Tourelle et joint tournant", "Turntable and rotary joint", (6, 2.1, _AXIS), (-1, 0, 0)),
+        Mark(
+            "Tourelle et joint tournant", "Turntable and rotary joint", (6, 2.1, _AXIS), (-1, 0, 0)
+        ),
         Mark("Baie de traitement", "Processing cabinet", (0.35, 1.4, 6), (0, 0, -1)),
         Mark("Groupe électrogène", "Generator", (6, 1.45, -1.45), (-1, 0, 0)),
     )
@@ -46,7 +61,9 @@ def _antenna() -> Body:
     body = Body("antenna")
     face = Body("face")
     face.add(SAND, box(_WIDE, _HIGH, 0.16, 0.03))
-    face.add(WHITE, extrude(rectangle(_WIDE - 0.1, _HIGH - 0.1, 0.06, 3), 0.03, 0.008).at(0, 0, 0.085))
+    face.add(
+        WHITE, extrude(rectangle(_WIDE - 0.1, _HIGH - 0.1, 0.06, 3), 0.03, 0.008).at(0, 0, 0.085)
+    )
     slot = tile(0.1, 0.045).at(0, 0, 0.104)
     lines, columns = 13, 22
     face.add(GRAPHITE, row(row(slot, columns, (0.124, 0, 0)), lines, (0, 0.108, 0)))
@@ -63,7 +80,11 @@ def _antenna() -> Body:
     face.put(bar, (0, _HIGH / 2 + 0.12, 0.02))
     face.add(GREY, *(box(0.08, 0.14, 0.08, 0.01).at(x, _HIGH / 2 + 0.03, 0) for x in (-0.9, 0.9)))
     body.put(face, (0, 1.05, 0.16), "x", -9)
-    body.add(GRAPHITE, cylinder(0.36, 0.1, 32, 0.02).at(0, 0.05, 0), box(0.7, 0.12, 0.5, 0.03).at(0, 0.16, 0))
+    body.add(
+        GRAPHITE,
+        cylinder(0.36, 0.1, 32, 0.02).at(0, 0.05, 0),
+        box(0.7, 0.12, 0.5, 0.03).at(0, 0.16, 0),
+    )
     for x in (-0.62, 0.62):
         body.add(GREY, beam((x * 0.5, 0.18, 0), (x, 0.45, -0.02), 0.1, 0.14, 0.02))
         body.add(GREY, beam((x, 0.4, -0.02), (x, 1.5, -0.13), 0.09, 0.12, 0.02))
@@ -75,7 +96,19 @@ def _antenna() -> Body:
 def _pedestal() -> Body:
     body = Body("pedestal")
     body.add(GRAPHITE, box(1.2, 0.1, 1.2, 0.02).at(0, _DECK + 0.05, _AXIS))
-    cone = lathe([(0.46, 0), (0.46, 0.06), (0.36, 0.16), (0.3, 0.9), (0.3, 1.3), (0.38, 1.38), (0.38, 1.5), (0.0, 1.5)], 32)
+    cone = lathe(
+        [
+            (0.46, 0),
+            (0.46, 0.06),
+            (0.36, 0.16),
+            (0.3, 0.9),
+            (0.3, 1.3),
+            (0.38, 1.38),
+            (0.38, 1.5),
+            (0.0, 1.5),
+        ],
+        32,
+    )
     body.add(SAND, cone.at(0, _DECK + 0.1, _AXIS))
     body.add(STEEL, cylinder(0.34, 0.08, 32, 0.01).at(0, 2.35, _AXIS))
     body.add(GRAPHITE, cylinder(0.27, 0.26, 28, 0.02).at(0, 2.5, _AXIS))
@@ -86,9 +119,22 @@ def _pedestal() -> Body:
     for angle in (45, 135, 225, 315):
         rib = side([(0, 0), (0.2, 0), (0, 0.55)], 0.04, 0.008).at(0, _DECK + 0.1, 0.31)
         body.add(SAND, rib.turn("y", angle).at(0, 0, _AXIS))
-    cable = [(0.2, 1.9, _AXIS + 0.24), (0.22, 1.4, _AXIS + 0.4), (0.2, 0.9, _AXIS + 0.7), (0.2, 0.9, 0.9)]
+    cable = [
+        (0.2, 1.9, _AXIS + 0.24),
+        (0.22, 1.4, _AXIS + 0.4),
+        (0.2, 0.9, _AXIS + 0.7),
+        (0.2, 0.9, 0.9),
+    ]
     body.add(BLACK, tube(fillet(cable, 0.25, closed=False), 0.03, 8))
-    body.add(STEEL, tube([(0.52 * x, 1.15, 0.52 * z + _AXIS) for x, z in arc(1, 0, 345, 23)], 0.018, 6, closed=True))
+    body.add(
+        STEEL,
+        tube(
+            [(0.52 * x, 1.15, 0.52 * z + _AXIS) for x, z in arc(1, 0, 345, 23)],
+            0.018,
+            6,
+            closed=True,
+        ),
+    )
     return body
 
 
@@ -117,4 +163,3 @@ def _legs() -> list[Node]:
         Node(f"stabiliser {number}", made, (x, _DECK - 0.14, z), degrees=-turn)
         for number, (x, z, turn) in enumerate(corners, start=1)
     ]
-

@@ -16,6 +16,7 @@ from salon.demo.shapes.scene import (
     WHITE,
     Body,
     Mark,
+    Material,
     Node,
     Scene,
     View,
@@ -23,6 +24,7 @@ from salon.demo.shapes.scene import (
 
 _AXLES = (2.3, -1.0, -2.4)
 _RADIUS = 0.57
+_ALLOY = Material("brushed alloy", "#a3a6a8", 0.6, 0.55)
 
 
 def scene() -> Scene:
@@ -58,7 +60,11 @@ def _chassis() -> Body:
         body.add(BLACK, cylinder(0.24, 0.3, 16, 0.06).turn("x", 90).at(0, _RADIUS, z))
     body.add(BLACK, cylinder(0.3, 1.1, 20, 0.06).turn("x", 90).at(0.82, 0.72, 0.62).both())
     body.add(STEEL, box(0.3, 0.05, 0.5, 0.01).at(1.1, 0.55, 1.28).both())
-    bumper = side([(3.3, 0.52), (3.62, 0.52), (3.68, 0.62), (3.68, 0.98), (3.62, 1.02), (3.3, 1.02)], 2.46, 0.03)
+    bumper = side(
+        [(3.3, 0.52), (3.62, 0.52), (3.68, 0.62), (3.68, 0.98), (3.62, 1.02), (3.3, 1.02)],
+        2.46,
+        0.03,
+    )
     body.add(GRAPHITE, bumper)
     body.add(BLACK, box(0.9, 0.22, 0.04, 0.02).at(0, 0.8, 3.685))
     body.add(STEEL, cylinder(0.06, 0.6, 14, 0.005).turn("z", 90).at(0, 0.84, 3.66))
@@ -90,13 +96,20 @@ def _cab() -> Body:
     body.add(BLACK, box(0.012, 0.014, 1.0, 0).at(1.21, 1.42, 2.9).both())
     body.add(STEEL, box(0.04, 0.035, 0.2, 0.012).at(1.225, 1.72, 2.55).both())
     body.add(STEEL, box(0.04, 0.035, 0.2, 0.012).at(1.225, 1.72, 1.68).both())
-    body.add(BLACK, tube([*( (1.22, y, z) for z, y in reversed(arc(0.72, 0, 180, 12, at=(2.3, 0.62))))], 0.045, 8).both())
+    body.add(
+        BLACK,
+        tube(
+            [*((1.22, y, z) for z, y in reversed(arc(0.72, 0, 180, 12, at=(2.3, 0.62))))], 0.045, 8
+        ).both(),
+    )
     body.put(grille(1.5, 0.46, 6), (0, 1.36, 3.61))
     body.add(WHITE, box(2.3, 0.12, 0.03, 0.012).at(0, 1.71, 3.6))
     for x in (-1, 1):
         body.add(BLACK, box(0.34, 0.3, 0.06, 0.03).at(x * 0.98, 1.36, 3.6))
         body.put(headlamp(0.1), (x * 0.98, 1.36, 3.63))
-        arm = tube([(x * 1.18, 2.72, 3.3), (x * 1.42, 2.74, 3.42), (x * 1.42, 1.95, 3.46)], 0.018, 6)
+        arm = tube(
+            [(x * 1.18, 2.72, 3.3), (x * 1.42, 2.74, 3.42), (x * 1.42, 1.95, 3.46)], 0.018, 6
+        )
         body.add(BLACK, arm)
         body.add(BLACK, box(0.24, 0.46, 0.1, 0.04).at(x * 1.42, 2.4, 3.45))
         body.add(STEEL, box(0.19, 0.4, 0.01, 0.004).at(x * 1.42, 2.4, 3.397))
@@ -111,7 +124,11 @@ def _cab() -> Body:
 def _shutter(width: float, height: float) -> Body:
     """A roller shutter that faces +z, centred on the origin."""
     body = Body("shutter").add(GRAPHITE, box(width, height, 0.03, 0.008))
-    body.add(STEEL, louvres(width - 0.08, height - 0.06, round(height * 9), 0.022).at(0, 0.03, 0.015))
+    body.add(
+        _ALLOY, louvres(width - 0.1, height - 0.06, round(height * 9), 0.022).at(0, 0.03, 0.015)
+    )
+    rail = box(0.05, height - 0.04, 0.06, 0.01).at(width / 2 - 0.03, 0, 0.02)
+    body.add(GRAPHITE, rail.both())
     return body.add(BLACK, box(width * 0.5, 0.035, 0.05, 0.01).at(0, 0.08 - height / 2, 0.02))
 
 
@@ -132,7 +149,10 @@ def _body() -> Body:
         line = [(1.23, y, at) for at, y in arc(0.72, 180, 0, 12, at=(z, 0.62))]
         body.add(BLACK, tube(line, 0.045, 8).both())
     body.add(STEEL, rod((1.18, 3.14, -3.5), (1.18, 3.14, 1.1), 0.025, 8).both())
-    body.add(STEEL, row(rod((1.18, 3.0, 0), (1.18, 3.15, 0), 0.02, 6), 5, (0, 0, 1.1)).at(0, 0, -1.2).both())
+    body.add(
+        STEEL,
+        row(rod((1.18, 3.0, 0), (1.18, 3.15, 0), 0.02, 6), 5, (0, 0, 1.1)).at(0, 0, -1.2).both(),
+    )
     body.put(door(1.0, 1.8, WHITE, window=True), (0.1, 1.05, -3.6), degrees=180)
     body.add(STEEL, ladder(2.1, 0.36).at(-0.88, 0.95, -3.68))
     body.add(AMBER, box(0.24, 0.12, 0.06, 0.02).at(0.98, 2.85, -3.61).both())
@@ -144,8 +164,16 @@ def _body() -> Body:
 
 def _light_mast(body: Body) -> None:
     body.add(GRAPHITE, cylinder(0.1, 0.3, 16, 0.02).at(0.85, 3.15, 0.9))
-    body.add(STEEL, rod((0.85, 3.1, 0.9), (0.85, 3.7, 0.9), 0.05, 12), rod((0.85, 3.6, 0.9), (0.85, 4.1, 0.9), 0.035, 12))
-    body.add(GRAPHITE, box(0.7, 0.05, 0.05, 0.01).at(0.85, 4.1, 0.9), box(0.7, 0.05, 0.05, 0.01).at(0.85, 3.82, 0.9))
+    body.add(
+        STEEL,
+        rod((0.85, 3.1, 0.9), (0.85, 3.7, 0.9), 0.05, 12),
+        rod((0.85, 3.6, 0.9), (0.85, 4.1, 0.9), 0.035, 12),
+    )
+    body.add(
+        GRAPHITE,
+        box(0.7, 0.05, 0.05, 0.01).at(0.85, 4.1, 0.9),
+        box(0.7, 0.05, 0.05, 0.01).at(0.85, 3.82, 0.9),
+    )
     for y in (3.9, 4.18):
         for x in (0.63, 1.07):
             body.add(GRAPHITE, box(0.34, 0.22, 0.12, 0.03).at(x, y, 0.95))
@@ -172,4 +200,3 @@ def _boom() -> Body:
     hook = [(0, 4.06 + 0.09 * y, -3.56 + 0.09 * x) for x, y in arc(1, 90, -170, 12)]
     body.add(STEEL, tube(hook, 0.025, 8))
     return body
-

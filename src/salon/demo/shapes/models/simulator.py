@@ -5,8 +5,19 @@ import math
 from salon.demo.shapes.fittings import grille, steps
 from salon.demo.shapes.mesh import Mesh, around, row
 from salon.demo.shapes.parts import (
-    arc, ball, beam, box, cylinder, extrude, fillet, lathe, plate, rectangle, rod, side, tube,
-)  # fmt: skip
+    arc,
+    ball,
+    box,
+    cylinder,
+    extrude,
+    fillet,
+    lathe,
+    plate,
+    rectangle,
+    rod,
+    side,
+    tube,
+)
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
@@ -49,7 +60,9 @@ def scene() -> Scene:
     marks = (
         Mark("Écran de conduite", "Driving screen", (-0.2, 2.1, -0.9), (0, 0.1, -1)),
         Mark("Poste de conduite", "Driver’s seat", (0.02, 2.0, 6), (0, 0, -1)),
-        Mark("Plateforme mobile à six vérins", "Six-legged motion base", (-6, 1.2, 0.75), (1, 0, 0)),
+        Mark(
+            "Plateforme mobile à six vérins", "Six-legged motion base", (-6, 1.2, 0.75), (1, 0, 0)
+        ),
         Mark("Projecteur", "Projector", (0, 9, 0.25), (0, -1, 0)),
     )
     return Scene("simulator", nodes, marks, View(azimuth=-35, elevation=17, distance=1.3))
@@ -73,7 +86,14 @@ def _base() -> Body:
             b = _polar(0.8, foot + s * 52, high)
             middle = tuple(p + 0.55 * (q - p) for p, q in zip(a, b, strict=True))
             body.add(GRAPHITE, tube((a, middle), 0.075, 16))
-            body.add(OCHRE, tube((middle, tuple(p + 0.57 * (q - p) for p, q in zip(a, b, strict=True))), 0.085, 16))
+            body.add(
+                OCHRE,
+                tube(
+                    (middle, tuple(p + 0.57 * (q - p) for p, q in zip(a, b, strict=True))),
+                    0.085,
+                    16,
+                ),
+            )
             body.add(STEEL, tube((middle, b), 0.042, 12))
             body.add(GREY, ball(0.085, 14, 8).at(*a), ball(0.075, 14, 8).at(*b))
         body.add(GREY, box(0.5, 0.09, 0.26, 0.02).at(0, 0.16, 0.95).turn("y", foot).at(0, 0, -0.35))
@@ -93,12 +113,24 @@ def _cabin() -> Body:
     """Its floor is the origin."""
     body = Body("cabin")
     body.add(GRAPHITE, plate(rectangle(1.75, 2.0, 0.1, 4), 0.1, 0.02).at(0, 0, 0.02))
-    sill = [(-0.95, 0.0), (0.92, 0.0), (1.0, 0.15), (0.96, 0.62), (0.7, 0.72), (0.4, 0.42), (-0.35, 0.4), (-0.7, 0.62), (-0.98, 0.62)]
+    sill = [
+        (-0.95, 0.0),
+        (0.92, 0.0),
+        (1.0, 0.15),
+        (0.96, 0.62),
+        (0.7, 0.72),
+        (0.4, 0.42),
+        (-0.35, 0.4),
+        (-0.7, 0.62),
+        (-0.98, 0.62),
+    ]
     body.add(SAND, side(sill, 0.09, 0.03).at(0.84, 0, 0).both())
     nose = [(0.55, 0.05), (0.98, 0.05), (1.06, 0.2), (1.02, 0.62), (0.72, 0.78), (0.5, 0.74)]
     body.add(SAND, side(nose, 1.62, 0.05))
     for x in (-0.82, 0.82):
-        line = fillet([(x, 0.68, 0.78), (x, 1.5, 0.3), (x, 1.56, -0.82), (x, 0.55, -0.94)], 0.16, closed=False)
+        line = fillet(
+            [(x, 0.68, 0.78), (x, 1.5, 0.3), (x, 1.56, -0.82), (x, 0.55, -0.94)], 0.16, closed=False
+        )
         body.add(GRAPHITE, tube(line, 0.05, 10))
         body.add(GRAPHITE, rod((x, 0.4, -0.25), (x, 1.54, -0.2), 0.04, 10))
     for y, z in ((1.5, 0.28), (1.56, -0.8)):
@@ -142,8 +174,18 @@ def _seat(body: Body) -> None:
     body.add(BLACK, side(back, 0.48, 0.05).at(-0.02, 0, 0))
     head = [(-0.79, 1.02), (-0.69, 1.0), (-0.72, 1.2), (-0.81, 1.21)]
     body.add(BLACK, side(head, 0.28, 0.04).at(-0.02, 0, 0))
-    body.add(OCHRE, side([(-0.55, 0.4), (-0.535, 0.4), (-0.63, 0.9), (-0.645, 0.9)], 0.09, 0.004).at(0.12, 0, 0))
-    body.add(OCHRE, side([(-0.55, 0.4), (-0.535, 0.4), (-0.63, 0.9), (-0.645, 0.9)], 0.09, 0.004).at(-0.16, 0, 0))
+    body.add(
+        OCHRE,
+        side([(-0.55, 0.4), (-0.535, 0.4), (-0.63, 0.9), (-0.645, 0.9)], 0.09, 0.004).at(
+            0.12, 0, 0
+        ),
+    )
+    body.add(
+        OCHRE,
+        side([(-0.55, 0.4), (-0.535, 0.4), (-0.63, 0.9), (-0.645, 0.9)], 0.09, 0.004).at(
+            -0.16, 0, 0
+        ),
+    )
 
 
 def _picture(width: float, height: float, start: float) -> Body:
@@ -152,7 +194,10 @@ def _picture(width: float, height: float, start: float) -> Body:
     w, h = width / 2, height / 2
     body.add(_SKY, _face([(-w, -h * 0.1), (w, -h * 0.1), (w, h), (-w, h)], 0.0))
     ridge = [
-        (w - width * i / 16, h * (0.06 + 0.2 * math.sin(start + i * 0.55) + 0.1 * math.sin(2.3 * (start + i))))
+        (
+            w - width * i / 16,
+            h * (0.06 + 0.2 * math.sin(start + i * 0.55) + 0.1 * math.sin(2.3 * (start + i))),
+        )
         for i in range(17)
     ]
     body.add(_HILL, _face([(-w, -h * 0.3), (w, -h * 0.3), *ridge], 0.002))
@@ -178,8 +223,18 @@ def _screens() -> Body:
         body.put(panel, (x, 2.12, z), degrees=turn)
         picture = _picture(1.64, 1.1, 2.1 * number)
         if not turn:
-            picture.add(_TRACK, _face([(-0.62, -0.55), (0.28, -0.55), (0.05, -0.1), (0.0, -0.1)], 0.006))
-        body.put(picture, (x - 0.036 * math.sin(math.radians(turn)), 2.12, z - 0.036 * math.cos(math.radians(turn))), degrees=turn)
+            picture.add(
+                _TRACK, _face([(-0.62, -0.55), (0.28, -0.55), (0.05, -0.1), (0.0, -0.1)], 0.006)
+            )
+        body.put(
+            picture,
+            (
+                x - 0.036 * math.sin(math.radians(turn)),
+                2.12,
+                z - 0.036 * math.cos(math.radians(turn)),
+            ),
+            degrees=turn,
+        )
         out = 0.12
         px, pz = x + out * math.sin(math.radians(turn)), z + out * math.cos(math.radians(turn))
         body.add(GREY, box(0.14, 2.2, 0.1, 0.02).turn("y", turn).at(px, 1.15, pz))
@@ -197,7 +252,13 @@ def _access() -> Body:
             body.add(GRAPHITE, box(0.06, _FLOOR - 0.18, 0.06, 0.01).at(x, (_FLOOR - 0.02) / 2, z))
     body.put(steps(5, 0.8, 0.2, 0.22), (-1.5, _FLOOR - 0.08, -0.95), degrees=180)
     for x in (-1.08, -1.92):
-        rail = [(x, _FLOOR - 0.1, -0.2), (x, _FLOOR + 0.85, -0.2), (x, _FLOOR + 0.85, -0.95), (x, 1.0, -2.0), (x, 0.2, -2.0)]
+        rail = [
+            (x, _FLOOR - 0.1, -0.2),
+            (x, _FLOOR + 0.85, -0.2),
+            (x, _FLOOR + 0.85, -0.95),
+            (x, 1.0, -2.0),
+            (x, 0.2, -2.0),
+        ]
         body.add(OCHRE, tube(fillet(rail if x < -1.5 else rail[2:], 0.12, closed=False), 0.022, 8))
     body.add(AMBER, cylinder(0.05, 0.1, 14, 0.02).at(-1.92, _FLOOR + 0.92, -0.2))
     return body

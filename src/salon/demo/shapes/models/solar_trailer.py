@@ -36,14 +36,20 @@ def scene() -> Scene:
     """The model."""
     leaf = _leaf()
     half = math.radians(_FOLD)
-    nodes = [*trailer(5.6, 1.9, SAND, radius=0.4), Node("battery", _battery()), Node("roof panels", leaf, (0, _HINGE, _BACK))]
+    nodes = [
+        *trailer(5.6, 1.9, SAND, radius=0.4),
+        Node("battery", _battery()),
+        Node("roof panels", leaf, (0, _HINGE, _BACK)),
+    ]
     x, y = _DEEP / 2 + 0.06, _HINGE
     for number in range(3):
         sign = -1 if number % 2 == 0 else 1
         middle = (x + _DEEP / 2 * math.cos(half), y + sign * _DEEP / 2 * math.sin(half))
         for s in (-1, 1):
             name = f"wing {'left' if s > 0 else 'right'} {number + 1}"
-            nodes.append(Node(name, leaf, (s * middle[0], middle[1], _BACK), (0, 0, 1), s * sign * _FOLD))
+            nodes.append(
+                Node(name, leaf, (s * middle[0], middle[1], _BACK), (0, 0, 1), s * sign * _FOLD)
+            )
         x += _DEEP * math.cos(half) + 0.05
         y += sign * _DEEP * math.sin(half)
     nodes += [*_props(), *_legs()]
@@ -62,8 +68,12 @@ def _leaf() -> Body:
     panel = Body("panel")
     panel.add(STEEL, box(_DEEP, 0.035, _WIDE - 0.02, 0.006))
     panel.add(CELL, tile(_DEEP - 0.05, _WIDE - 0.07).turn("x", -90).at(0, 0.019, 0))
-    panel.add(_LINE, row(tile(0.008, _WIDE - 0.08).turn("x", -90).at(0, 0.0205, 0), 7, (0.26, 0, 0)))
-    panel.add(_LINE, row(tile(_DEEP - 0.06, 0.008).turn("x", -90).at(0, 0.0205, 0), 3, (0, 0, 0.26)))
+    panel.add(
+        _LINE, row(tile(0.008, _WIDE - 0.08).turn("x", -90).at(0, 0.0205, 0), 7, (0.26, 0, 0))
+    )
+    panel.add(
+        _LINE, row(tile(_DEEP - 0.06, 0.008).turn("x", -90).at(0, 0.0205, 0), 3, (0, 0, 0.26))
+    )
     for index in range(_COUNT):
         body.put(panel, (0, 0, (index - (_COUNT - 1) / 2) * _WIDE))
     for x in (-0.7, 0.7):
@@ -78,7 +88,9 @@ def _battery() -> Body:
     """The battery and inverter shelter at the front of the deck, and the frame behind it."""
     body = Body("battery").put(shelter(1.9, 1.75, 1.75, SAND), (0, _DECK, 1.9))
     front, y = 2.76, _DECK + 0.16
-    body.put(door(0.78, 1.4, WHITE), (-0.42, y, front)).put(door(0.78, 1.4, WHITE), (0.42, y, front))
+    body.put(door(0.78, 1.4, WHITE), (-0.42, y, front)).put(
+        door(0.78, 1.4, WHITE), (0.42, y, front)
+    )
     for s in (-1, 1):
         body.put(grille(0.6, 0.9, 11), (s * 0.92, _DECK + 0.95, 2.28), degrees=90 * s)
         body.put(door(0.66, 1.36, SAND), (s * 0.92, y, 1.5), degrees=90 * s)
@@ -86,12 +98,30 @@ def _battery() -> Body:
     body.add(OCHRE, box(0.4, 0.26, 0.3, 0.04).at(-0.5, _DECK + 1.88, 2.3))
     body.add(AMBER, cylinder(0.06, 0.12, 14, 0.02).at(-0.5, _DECK + 2.06, 2.3))
     for x in (-0.85, 0.85):
-        body.add(GREY, *(box(0.09, 1.12, 0.09, 0.015).at(x, _DECK + 0.55, z) for z in (-2.6, -0.9, 0.7)))
+        body.add(
+            GREY, *(box(0.09, 1.12, 0.09, 0.015).at(x, _DECK + 0.55, z) for z in (-2.6, -0.9, 0.7))
+        )
         body.add(GREY, box(0.09, 0.09, 3.4, 0.015).at(x, _HINGE - 0.13, -0.95))
-        body.add(GREY, beam((x, _DECK, 0.6), (x, _HINGE - 0.15, -0.9), 0.06), beam((x, _DECK, -2.5), (x, _HINGE - 0.15, -0.9), 0.06))
+        body.add(
+            GREY,
+            beam((x, _DECK, 0.6), (x, _HINGE - 0.15, -0.9), 0.06),
+            beam((x, _DECK, -2.5), (x, _HINGE - 0.15, -0.9), 0.06),
+        )
     body.add(GRAPHITE, *(box(0.7, 0.5, 1.1, 0.03).at(x, _DECK + 0.26, -0.4) for x in (-0.42, 0.42)))
-    body.add(OCHRE, *(cylinder(0.1, 0.5, 18, 0.02).turn("z", 90).at(x, _DECK + 0.3, -1.5) for x in (-0.45, 0.45)))
-    cable = [(-0.5, _DECK + 0.3, 2.75), (-0.5, 0.5, 3.0), (-0.9, 0.04, 3.2), (-1.9, 0.04, 3.6), (-2.3, 0.2, 3.6)]
+    body.add(
+        OCHRE,
+        *(
+            cylinder(0.1, 0.5, 18, 0.02).turn("z", 90).at(x, _DECK + 0.3, -1.5)
+            for x in (-0.45, 0.45)
+        ),
+    )
+    cable = [
+        (-0.5, _DECK + 0.3, 2.75),
+        (-0.5, 0.5, 3.0),
+        (-0.9, 0.04, 3.2),
+        (-1.9, 0.04, 3.6),
+        (-2.3, 0.2, 3.6),
+    ]
     body.add(BLACK, tube(fillet(cable, 0.3, closed=False), 0.03, 8))
     body.add(OCHRE, box(0.42, 0.5, 0.3, 0.04).at(-2.4, 0.26, 3.6))
     for x in (-2.52, -2.4, -2.28):
@@ -128,4 +158,3 @@ def _legs() -> list[Node]:
         Node(f"stabiliser {number}", made, (x, _DECK - 0.14, z), degrees=-turn)
         for number, (x, z, turn) in enumerate(corners, start=1)
     ]
-

@@ -6,8 +6,19 @@ import numpy as np
 
 from salon.demo.shapes.mesh import Floats, Mesh, row
 from salon.demo.shapes.parts import (
-    arc, ball, beam, box, cylinder, extrude, fillet, lathe, loft, rod, side, tube,
-)  # fmt: skip
+    arc,
+    ball,
+    beam,
+    box,
+    cylinder,
+    extrude,
+    fillet,
+    lathe,
+    loft,
+    rod,
+    side,
+    tube,
+)
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
@@ -64,9 +75,8 @@ def _oval(z: float, y: float, width: float, height: float, count: int = 22) -> F
     for index in range(count):
         a = 2 * math.pi * index / count
         c, s = math.cos(a), math.sin(a)
-        points.append((
-            math.copysign(abs(c) ** 0.8, c) * width / 2, y + math.copysign(abs(s) ** 0.8, s) * height / 2, z,
-        ))  # fmt: skip
+        across = math.copysign(abs(c) ** 0.8, c) * width / 2
+        points.append((across, y + math.copysign(abs(s) ** 0.8, s) * height / 2, z))
     return np.array(points)
 
 
@@ -96,20 +106,34 @@ def _panel(stations: list[tuple[float, float, float, float]], thickness: float =
 def _fuselage() -> Body:
     body = Body("fuselage")
     stations = [
-        (-0.8, 0.02, 0.12, 0.12), (-0.72, 0.02, 0.2, 0.21), (-0.45, 0.02, 0.28, 0.3), (0.1, 0.0, 0.3, 0.34),
-        (0.5, -0.01, 0.28, 0.31), (0.8, -0.03, 0.22, 0.24), (0.98, -0.05, 0.14, 0.15), (1.06, -0.06, 0.06, 0.07), (1.075, -0.062, 0.02, 0.02),
+        (-0.8, 0.02, 0.12, 0.12), (-0.72, 0.02, 0.2, 0.21), (-0.45, 0.02, 0.28, 0.3),
+        (0.1, 0.0, 0.3, 0.34),
+        (0.5, -0.01, 0.28, 0.31), (0.8, -0.03, 0.22, 0.24), (0.98, -0.05, 0.14, 0.15),
+        (1.06, -0.06, 0.06, 0.07), (1.075, -0.062, 0.02, 0.02),
     ]  # fmt: skip
     body.add(WHITE, loft([_oval(*station) for station in stations]))
-    band = [_oval(z, y, w, h) for z, y, w, h in ((0.52, -0.01, 0.283, 0.313), (0.56, -0.0115, 0.276, 0.304), (0.6, -0.015, 0.267, 0.294))]
+    band = [
+        _oval(z, y, w, h)
+        for z, y, w, h in (
+            (0.52, -0.01, 0.283, 0.313),
+            (0.56, -0.0115, 0.276, 0.304),
+            (0.6, -0.015, 0.267, 0.294),
+        )
+    ]
     body.add(OCHRE, loft(band))
     hatch = [_oval(z, 0.0, w, h) for z, w, h in ((0.1, 0.3, 0.34), (0.42, 0.285, 0.317))]
     above = np.where(np.arange(22) % 21 > 10, 0.96, 1.008)
     above[[0, 1, 10, 11]] = 0.96
-    body.add(GREY, loft([(ring - (0, 0, ring[0, 2])) * above[:, None] + (0, 0, ring[0, 2]) for ring in hatch]))
+    body.add(
+        GREY,
+        loft([(ring - (0, 0, ring[0, 2])) * above[:, None] + (0, 0, ring[0, 2]) for ring in hatch]),
+    )
     pylon = [(-0.42, 0.12), (0.16, 0.14), (0.1, 0.24), (-0.36, 0.24)]
     body.add(WHITE, side(pylon, 0.12, 0.03))
     body.add(BLACK, rod((0.0, 0.14, 0.62), (0.0, 0.27, 0.6), 0.008, 6))
-    body.add(GRAPHITE, lathe([(0, 0), (0.05, 0.0), (0.04, 0.025), (0, 0.035)], 20).at(0, 0.158, 0.46))
+    body.add(
+        GRAPHITE, lathe([(0, 0), (0.05, 0.0), (0.04, 0.025), (0, 0.035)], 20).at(0, 0.158, 0.46)
+    )
     body.add(GRAPHITE, cylinder(0.07, 0.1, 20, 0.02).turn("x", 90).at(0, 0.02, -0.79))
     intake = box(0.09, 0.06, 0.22, 0.02).at(0.15, 0.05, -0.5)
     body.add(GRAPHITE, intake.both())
@@ -130,7 +154,9 @@ def _wing() -> Body:
     body.add(OCHRE, _panel(tip).both())
     for x0, x1 in ((0.2, 0.68), (0.9, 1.75)):
         a, b = (_trail(stations, x) for x in (x0, x1))
-        seam = beam((x0, a[0] + 0.012, a[1] + 0.1), (x1, b[0] + 0.011, b[1] + 0.075), 0.008, 0.01, 0)
+        seam = beam(
+            (x0, a[0] + 0.012, a[1] + 0.1), (x1, b[0] + 0.011, b[1] + 0.075), 0.008, 0.01, 0
+        )
         body.add(GRAPHITE, seam.both())
     for x in (1.0, 1.6):
         y, z = _trail(stations, x)
@@ -138,7 +164,13 @@ def _wing() -> Body:
     body.add(AMBER, ball(0.014, 10, 6).at(2.03, 0.36, 0.0).both())
     boom = rod((0.55, 0.24, 0.12), (0.55, 0.2, -1.45), 0.028, 12)
     body.add(GRAPHITE, boom.both())
-    body.add(GRAPHITE, lathe([(0, 0), (0.02, 0.0), (0.03, -0.04)][::-1], 12).turn("x", 90).at(0.55, 0.245, 0.16).both())
+    body.add(
+        GRAPHITE,
+        lathe([(0, 0), (0.02, 0.0), (0.03, -0.04)][::-1], 12)
+        .turn("x", 90)
+        .at(0.55, 0.245, 0.16)
+        .both(),
+    )
     pod = side([(-0.3, 0.2), (0.06, 0.2), (0.12, 0.24), (0.06, 0.28), (-0.3, 0.28)], 0.07, 0.02)
     body.add(WHITE, pod.at(0.55, 0, 0).both())
     return body
@@ -164,9 +196,19 @@ def _tail() -> Body:
 
 def _propeller() -> Body:
     body = Body("propeller")
-    spinner = lathe([(0, -0.1), (0.03, -0.085), (0.05, -0.04), (0.055, 0.0), (0, 0.0)], 20).turn("x", 90)
+    spinner = lathe([(0, -0.1), (0.03, -0.085), (0.05, -0.04), (0.055, 0.0), (0, 0.0)], 20).turn(
+        "x", 90
+    )
     body.add(OCHRE, spinner)
-    blade = _panel([(0.03, 0, 0.02, 0.04), (0.12, 0, 0.03, 0.06), (0.26, 0.0, 0.024, 0.045), (0.31, 0, 0.012, 0.022)], 0.14)
+    blade = _panel(
+        [
+            (0.03, 0, 0.02, 0.04),
+            (0.12, 0, 0.03, 0.06),
+            (0.26, 0.0, 0.024, 0.045),
+            (0.31, 0, 0.012, 0.022),
+        ],
+        0.14,
+    )
     twisted = blade.turn("x", 65).turn("z", 35).at(0, 0, -0.03)
     body.add(BLACK, twisted, twisted.turn("z", 180))
     return body
@@ -187,7 +229,8 @@ def _cradle() -> Body:
     body = Body("cradle")
     for z in (-0.35, 0.2):
         saddle = [
-            (-0.16, -0.24), (0.16, -0.24), (0.16, -0.0775), *arc(0.155, -30, -150, 8), (-0.16, -0.0775),
+            (-0.16, -0.24), (0.16, -0.24), (0.16, -0.0775), *arc(0.155, -30, -150, 8),
+            (-0.16, -0.0775),
         ]  # fmt: skip
         body.add(GRAPHITE, extrude(saddle, 0.05, 0.006).at(0, 0, z))
     body.add(OCHRE, box(0.26, 0.06, 0.8, 0.015).at(0, -0.27, -0.08))
@@ -203,7 +246,11 @@ def _rail() -> Body:
 
     def on(z: float, drop: float) -> tuple[float, float, float]:
         along = (z - _SEAT[2]) / math.cos(turn)
-        return (0, _SEAT[1] - drop * math.cos(turn) + along * math.sin(turn), z + drop * math.sin(turn))
+        return (
+            0,
+            _SEAT[1] - drop * math.cos(turn) + along * math.sin(turn),
+            z + drop * math.sin(turn),
+        )
 
     for s in (-1, 1):
         a, b = on(start, 0.34), on(end, 0.34)
@@ -221,19 +268,47 @@ def _rail() -> Body:
             body.add(GREY, box(0.24, 0.03, 0.04, 0.006).at(*p))
     front, rear = on(1.15, 0.6), on(-0.95, 0.6)
     for s in (-1, 1):
-        body.add(GRAPHITE, rod((s * 0.1, front[1], front[2]), (s * 0.62, 0.04, front[2] + 0.25), 0.03, 10))
-        body.add(GRAPHITE, rod((s * 0.1, rear[1], rear[2]), (s * 0.55, 0.04, rear[2] - 0.2), 0.03, 10))
+        body.add(
+            GRAPHITE,
+            rod((s * 0.1, front[1], front[2]), (s * 0.62, 0.04, front[2] + 0.25), 0.03, 10),
+        )
+        body.add(
+            GRAPHITE, rod((s * 0.1, rear[1], rear[2]), (s * 0.55, 0.04, rear[2] - 0.2), 0.03, 10)
+        )
         for x, z in ((0.62, front[2] + 0.25), (0.55, rear[2] - 0.2)):
-            body.add(RUBBER, lathe([(0, 0), (0.09, 0), (0.09, 0.02), (0.04, 0.06), (0, 0.06)], 16).at(s * x, 0, z))
-    body.add(STEEL, rod((-0.42, 0.19, rear[2] - 0.14), (0.42, 0.19, rear[2] - 0.14), 0.014, 6), rod((-0.5, 0.25, front[2] + 0.2), (0.5, 0.25, front[2] + 0.2), 0.014, 6))
+            body.add(
+                RUBBER,
+                lathe([(0, 0), (0.09, 0), (0.09, 0.02), (0.04, 0.06), (0, 0.06)], 16).at(
+                    s * x, 0, z
+                ),
+            )
+    body.add(
+        STEEL,
+        rod((-0.42, 0.19, rear[2] - 0.14), (0.42, 0.19, rear[2] - 0.14), 0.014, 6),
+        rod((-0.5, 0.25, front[2] + 0.2), (0.5, 0.25, front[2] + 0.2), 0.014, 6),
+    )
     tail = on(start, 0.46)
     body.add(OCHRE, box(0.34, 0.3, 0.3, 0.03).turn("x", -_SLOPE).at(*tail))
-    body.add(STEEL, cylinder(0.1, 0.28, 20, 0.01).turn("z", 90).at(0.0, tail[1] + 0.02, tail[2] - 0.18))
+    body.add(
+        STEEL, cylinder(0.1, 0.28, 20, 0.01).turn("z", 90).at(0.0, tail[1] + 0.02, tail[2] - 0.18)
+    )
     stop = on(end, 0.3)
     body.add(RUBBER, box(0.26, 0.14, 0.08, 0.02).turn("x", -_SLOPE).at(*stop))
-    cable = fillet([(0.2, tail[1], tail[2]), (0.5, 0.3, tail[2]), (0.6, 0.03, tail[2] + 0.2), (0.95, 0.03, tail[2] + 0.3), (1.0, 0.2, tail[2] + 0.3)], 0.3, closed=False)
+    cable = fillet(
+        [
+            (0.2, tail[1], tail[2]),
+            (0.5, 0.3, tail[2]),
+            (0.6, 0.03, tail[2] + 0.2),
+            (0.95, 0.03, tail[2] + 0.3),
+            (1.0, 0.2, tail[2] + 0.3),
+        ],
+        0.3,
+        closed=False,
+    )
     body.add(BLACK, tube(cable, 0.014, 6))
     body.add(SAND, box(0.5, 0.34, 0.36, 0.03).at(1.0, 0.18, tail[2] + 0.3))
     body.add(GRAPHITE, box(0.52, 0.03, 0.38, 0.01).at(1.0, 0.26, tail[2] + 0.3))
-    body.add(STEEL, row(box(0.05, 0.07, 0.02, 0.005).at(1.0, 0.24, tail[2] + 0.49), 2, (0.28, 0, 0)))
+    body.add(
+        STEEL, row(box(0.05, 0.07, 0.02, 0.005).at(1.0, 0.24, tail[2] + 0.49), 2, (0.28, 0, 0))
+    )
     return body

@@ -1,17 +1,18 @@
-"""A water treatment unit: tanks, pumps, filters and pipes in an open container, a bladder beside."""
+"""A water treatment unit: filters, pumps and pipes in an open container, a bladder beside."""
 
 import math
 
 import numpy as np
 
 from salon.demo.shapes.fittings import door, grille
-from salon.demo.shapes.mesh import Mesh, Vector, around, build, row, unit
-from salon.demo.shapes.parts import arc, beam, box, cylinder, fillet, lathe, rod, side, tube
+from salon.demo.shapes.mesh import Mesh, around, row
+from salon.demo.shapes.parts import arc, beam, box, cylinder, fillet, lathe, loft, rod, side, tube
 from salon.demo.shapes.scene import (
     AMBER,
     BLACK,
     BLUE,
     CANVAS,
+    DUNE,
     GLASS,
     GRAPHITE,
     GREY,
@@ -51,7 +52,9 @@ def scene() -> Scene:
     ]
     marks = (
         Mark("Filtres à sable", "Sand filters", (-1.5, 1.3, 9), (0, 0, -1)),
-        Mark("Membranes d’osmose inverse", "Reverse osmosis membranes", (0.55, 1.55, 9), (0, 0, -1)),
+        Mark(
+            "Membranes d’osmose inverse", "Reverse osmosis membranes", (0.55, 1.55, 9), (0, 0, -1)
+        ),
         Mark("Pompes", "Pumps", (-0.28, 0.44, 9), (0, 0, -1)),
         Mark("Armoire de commande", "Control cabinet", (2.3, 1.05, 9), (0, 0, -1)),
         Mark("Réservoir souple", "Bladder tank", (0.9, 9, 3.3), (0, -1, 0)),
@@ -64,26 +67,34 @@ def _container() -> Body:
     w, h, d = _LONG / 2, _HIGH, _DEEP / 2
     for x in (-1, 1):
         for z in (-1, 1):
-            body.add(SAND, box(0.14, h - 0.24, 0.14, 0.02).at(x * (w - 0.07), h / 2, z * (d - 0.07)))
+            body.add(
+                SAND, box(0.14, h - 0.24, 0.14, 0.02).at(x * (w - 0.07), h / 2, z * (d - 0.07))
+            )
             for y in (0.06, h - 0.06):
-                body.add(GRAPHITE, box(0.18, 0.12, 0.17, 0.02).at(x * (w - 0.09), y, z * (d - 0.085)))
+                body.add(
+                    GRAPHITE, box(0.18, 0.12, 0.17, 0.02).at(x * (w - 0.09), y, z * (d - 0.085))
+                )
     for y in (0.1, h - 0.08):
-        body.add(SAND, *(box(_LONG - 0.36, 0.14, 0.12, 0.02).at(0, y, z * (d - 0.06)) for z in (-1, 1)))
-        body.add(SAND, *(box(0.12, 0.14, _DEEP - 0.34, 0.02).at(x * (w - 0.06), y, 0) for x in (-1, 1)))
+        body.add(
+            SAND, *(box(_LONG - 0.36, 0.14, 0.12, 0.02).at(0, y, z * (d - 0.06)) for z in (-1, 1))
+        )
+        body.add(
+            SAND, *(box(0.12, 0.14, _DEEP - 0.34, 0.02).at(x * (w - 0.06), y, 0) for x in (-1, 1))
+        )
     body.add(GRAPHITE, box(_LONG - 0.2, 0.06, _DEEP - 0.2, 0.01).at(0, 0.16, 0))
-    body.add(SAND, box(_LONG - 0.2, 0.05, _DEEP - 0.2, 0.01).at(0, h - 0.06, 0))
-    body.add(SAND, box(_LONG - 0.24, h - 0.3, 0.04, 0.01).at(0, h / 2, 0.06 - d))
+    body.add(DUNE, box(_LONG - 0.2, 0.05, _DEEP - 0.2, 0.01).at(0, h - 0.06, 0))
+    body.add(DUNE, box(_LONG - 0.24, h - 0.3, 0.04, 0.01).at(0, h / 2, 0.06 - d))
     body.add(WHITE, box(_LONG - 0.3, h - 0.36, 0.03, 0.01).at(0, h / 2, 0.09 - d))
     body.add(WHITE, box(_LONG - 0.3, 0.03, _DEEP - 0.3, 0.01).at(0, h - 0.1, 0))
     body.add(WHITE, box(0.03, h - 0.36, _DEEP - 0.3, 0.01).at(w - 0.09, h / 2, 0).both())
     body.add(_STRIP, *(box(1.6, 0.05, 0.12, 0.015).at(x, h - 0.14, 0.75) for x in (-1.8, 0.2, 2.0)))
-    body.add(SAND, box(0.04, h - 0.3, _DEEP - 0.24, 0.01).at(w - 0.06, h / 2, 0).both())
+    body.add(DUNE, box(0.04, h - 0.3, _DEEP - 0.24, 0.01).at(w - 0.06, h / 2, 0).both())
     rib = box(0.035, h - 0.36, 0.12, 0.015).at(w - 0.035, h / 2, 0)
     body.add(SAND, row(rib, 8, (0, 0, 0.27)).both())
     back = box(0.14, h - 0.36, 0.035, 0.015).at(0, h / 2, 0.035 - d)
     body.add(SAND, row(back, 19, (0.3, 0, 0)))
     body.add(SAND, row(box(_LONG - 0.3, 0.03, 0.16, 0.012).at(0, h - 0.03, 0), 6, (0, 0, 0.36)))
-    leaf = Body("leaf").add(SAND, box(1.4, h - 0.34, 0.06, 0.015).at(0.72, 0, 0))
+    leaf = Body("leaf").add(DUNE, box(1.4, h - 0.34, 0.06, 0.015).at(0.72, 0, 0))
     leaf.add(SAND, row(box(0.16, h - 0.5, 0.04, 0.015).at(0.72, 0, 0.035), 4, (0.32, 0, 0)))
     leaf.add(STEEL, rod((1.3, 0.17 - h / 2, 0.07), (1.3, h / 2 - 0.17, 0.07), 0.022, 8))
     leaf.add(STEEL, box(0.22, 0.05, 0.06, 0.01).at(1.2, -0.2, 0.08))
@@ -173,39 +184,32 @@ def _control() -> Body:
     return body
 
 
-def _pillow(width: float, depth: float, height: float, segments: int = 36, rings: int = 7) -> Mesh:
-    """A full cushion on the ground: round-cornered seen from above, its seam near the middle."""
-    points: list[Vector] = []
-    sides = [math.sin(math.pi * (i / (rings * 2) - 0.5)) for i in range(rings * 2 + 1)]
-    for rise in sides:
-        flat = math.sqrt(max(1 - rise * rise, 0))
-        spread = flat**0.42
-        y = height * (0.36 + (0.64 * (1 - (1 - rise) ** 1.6) if rise > 0 else 0.36 * -(1 - (1 + rise) ** 3.0)))
+def _pillow(width: float, depth: float, height: float) -> Mesh:
+    """A full cushion on the ground: round-cornered seen from above, its widest part low."""
+    segments, rings = 36, 14
+    outlines = []
+    for ring in range(rings + 1):
+        rise = math.sin(math.pi * (ring / rings - 0.5))
+        spread = max(1 - rise * rise, 0) ** 0.21
+        bulge = 0.64 * (1 - (1 - rise) ** 1.6) if rise > 0 else 0.36 * ((1 + rise) ** 3 - 1)
+        outline = []
         for index in range(segments):
-            a = 2 * math.pi * index / segments
-            c, s = math.cos(a), math.sin(a)
-            x = math.copysign(abs(s) ** 0.42, s) * width / 2 * spread
-            z = math.copysign(abs(c) ** 0.42, c) * depth / 2 * spread
-            points.append((x, max(y, 0.0), z))
-    grid = np.array(points)
-    here = np.arange(segments)
-    after = (here + 1) % segments
-    faces = np.concatenate([
-        np.stack((here + s, after + s, after + s + segments, here + s, after + s + segments, here + s + segments), 1)
-        for s in range(0, rings * 2 * segments, segments)
-    ]).reshape(-1, 3)  # fmt: skip
-    flat_normals = np.cross(grid[faces[:, 1]] - grid[faces[:, 0]], grid[faces[:, 2]] - grid[faces[:, 0]])
-    normals = np.zeros_like(grid)
-    for corner in range(3):
-        np.add.at(normals, faces[:, corner], flat_normals)
-    return build([grid], [unit(normals)], [faces])
+            s, c = (f(2 * math.pi * index / segments) for f in (math.sin, math.cos))
+            x, z = (math.copysign(abs(v) ** 0.42, v) * spread / 2 for v in (s, c))
+            outline.append((x * width, max(height * (0.36 + bulge), 0), z * depth))
+        outlines.append(np.array(outline))
+    return loft(outlines)
 
 
 def _bladder() -> Body:
     body = Body("bladder tank")
     body.add(BLUE, _pillow(3.5, 2.4, 0.82).at(0, 0.03, 0))
     body.add(CANVAS, box(4.0, 0.03, 2.9, 0.01).at(0, 0.015, 0))
-    body.add(GRAPHITE, cylinder(0.16, 0.05, 22, 0.01).at(0, 0.85, 0), cylinder(0.09, 0.1, 18, 0.02).at(0, 0.9, 0))
+    body.add(
+        GRAPHITE,
+        cylinder(0.16, 0.05, 22, 0.01).at(0, 0.85, 0),
+        cylinder(0.09, 0.1, 18, 0.02).at(0, 0.9, 0),
+    )
     body.add(STEEL, cylinder(0.07, 0.16, 16, 0.01).turn("x", 90).at(0.95, 0.3, -1.2))
     for x in (-1.7, 1.7):
         for z in (-1.15, 1.15):
@@ -215,15 +219,33 @@ def _bladder() -> Body:
 
 def _hoses() -> Body:
     body = Body("hoses")
-    line = fillet([(1.7, 0.4, 1.1), (1.7, 0.34, 1.4), (1.85, 0.09, 1.75), (1.85, 0.3, 2.08), (1.85, 0.31, 2.2)], 0.2, closed=False)
+    line = fillet(
+        [
+            (1.7, 0.4, 1.1),
+            (1.7, 0.34, 1.4),
+            (1.85, 0.09, 1.75),
+            (1.85, 0.3, 2.08),
+            (1.85, 0.31, 2.2),
+        ],
+        0.2,
+        closed=False,
+    )
     body.add(BLUE, tube(line, 0.05, 10))
     body.add(STEEL, cylinder(0.075, 0.1, 16, 0.01).turn("x", 80).at(1.7, 0.39, 1.2))
-    raw = [(-0.64, 0.42, 0.8), (-0.9, 0.3, 1.15), (-0.95, 0.06, 1.5), (-1.2, 0.06, 2.1), (-2.1, 0.06, 2.5)]
+    raw = [
+        (-0.64, 0.42, 0.8),
+        (-0.9, 0.3, 1.15),
+        (-0.95, 0.06, 1.5),
+        (-1.2, 0.06, 2.1),
+        (-2.1, 0.06, 2.5),
+    ]
     coil = [
         (-2.1 - 0.62 * math.sin(t), 0.06 + 0.1 * (t // (2 * math.pi)), 3.12 - 0.62 * math.cos(t))
         for t in (i * math.pi / 12 for i in range(61))
     ]
     body.add(BLACK, tube([*fillet(raw, 0.3, closed=False), *coil[1:]], 0.055, 8))
-    body.add(OCHRE, side([(0.95, 0.2), (1.2, 0.2), (1.2, 0.24), (0.95, 0.24)], 0.6, 0.005).at(-0.9, 0, 0))
+    body.add(
+        OCHRE, side([(0.95, 0.2), (1.2, 0.2), (1.2, 0.24), (0.95, 0.24)], 0.6, 0.005).at(-0.9, 0, 0)
+    )
     body.add(GRAPHITE, beam((-0.3, 0.05, 1.3), (0.3, 0.05, 1.3), 0.1))
     return body
