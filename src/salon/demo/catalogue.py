@@ -2,7 +2,7 @@
 
 Invented items are neutral on purpose (masts, shelters, rescue vehicles, radars) and bear invented
 names; firms that exist are given nothing that no article says they showed. `model` names the
-3D shape it is to have; none is drawn yet.
+3D shape it has, one of `salon.demo.shapes`.
 """
 
 from typing import Final, NamedTuple

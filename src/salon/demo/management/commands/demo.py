@@ -8,6 +8,7 @@ from django.utils.translation import override
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
 from salon.demo.generator import generate, loaded
+from salon.demo.generator.models import add_models, missing_models
 from salon.editions.models import Edition
 from salon.meetings.choices import PLANNING_SECONDS
 from salon.meetings.models import Publication
@@ -48,8 +49,18 @@ class Command(BaseCommand):
             self.stdout.write("BAMEX’25: loading the demonstration edition")
             self.stdout.flush()
             edition = generate(actor=actor)
+        self._draw(actor, edition)
         if not Publication.objects.filter(edition=edition).exists():
             self._plan(actor, edition, seconds)
+
+    def _draw(self, actor: Actor, edition: Edition) -> None:
+        missing = len(missing_models(edition))
+        if missing:
+            self.stdout.write(f"Drawing {missing} 3D models and their posters")
+            self.stdout.flush()
+        for number, name in enumerate(add_models(actor=actor, edition=edition), 1):
+            self.stdout.write(f"  {number} of {missing}  {name}")
+            self.stdout.flush()
 
     def _plan(self, actor: Actor, edition: Edition, seconds: float) -> None:
         # The engine takes seconds to import: a second start does not wait for it.

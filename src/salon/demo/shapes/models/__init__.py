@@ -1,0 +1,1 @@
+"""The ten models, one module each."""
