@@ -1,4 +1,4 @@
-"""The 3D models of the demonstration's catalogue: made by script, put in as exhibitors' files are."""
+"""The 3D models of the demonstration: made by script, put in as those of exhibitors are."""
 
 from collections.abc import Iterator
 from io import BytesIO
