@@ -189,11 +189,11 @@ class Line:
             one.close()
 
 
-def assert_within_budget(
+def overspending(
     record: Visit, *, code: int = 40_000, requests: int = 6, seconds: float = 2.0
-) -> None:
-    """The budgets of a public page: bytes of code, number of requests, seconds on a poor network,
-    one host, no error."""
+) -> list[str]:
+    """The budgets that a visit to a public page breaks: bytes of code, number of requests, seconds
+    on a poor network, one host, no error."""
     faults = []
     if record.transferred(*CODE) > code:
         faults.append(f"{record.transferred(*CODE)} bytes of HTML, CSS and JavaScript > {code}")
@@ -208,7 +208,12 @@ def assert_within_budget(
         for request in record.requests
         if request.status >= 400
     ]
-    faults += record.errors
+    return faults + record.errors
+
+
+def assert_within_budget(record: Visit, **budgets: Any) -> None:
+    """No budget of `overspending` is broken, or the list of those that are and all requests."""
+    faults = overspending(record, **budgets)
     assert not faults, "\n".join([*faults, str(record)])
 
 
