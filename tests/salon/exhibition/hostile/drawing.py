@@ -82,6 +82,12 @@ case(
     changed(textured, lambda d: d["meshes"][0]["primitives"][0]["attributes"].update(TEXCOORD=1)),
 )
 case(
+    "coordinates from 1",
+    "missing",
+    f"{_at}.attributes has no “TEXCOORD_0”",
+    put(textured(), *_primitive, "attributes", {"POSITION": 0, "TEXCOORD_1": 1}),
+)
+case(
     "attribute of another length",
     "vertices",
     f"{_at}.attributes.TEXCOORD_0",

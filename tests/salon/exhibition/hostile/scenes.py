@@ -79,7 +79,7 @@ def chain(length: int) -> Model:
     return model
 
 
-case("chain of nodes", "node_depth", "200", chain(5_000), invalid=False)
+case("chain of nodes", "node_depth", "200", chain(1_000), invalid=False)
 _model = block()
 _model.document["nodes"] += [{}] * 200_000
 case("crowd of nodes", "nodes", "200,001", _model, invalid=False)
