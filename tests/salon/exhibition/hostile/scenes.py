@@ -47,6 +47,18 @@ case(
     put(block(), "meshes", 0, "primitives", 0, "mode", 0),
     invalid=False,
 )
+case(
+    "children as an object",
+    "type",
+    "nodes[1].children",
+    put(moving(), "nodes", 1, "children", {"0": 0}),
+)
+case(
+    "extensions as a list",
+    "type",
+    "nodes[0].extensions",
+    put(block(), "nodes", 0, "extensions", []),
+)
 case("child of itself", "cycle", "nodes[0]", put(block(), "nodes", 0, "children", [0]))
 _model = put(moving(), "nodes", 0, "children", [1])
 case("circle of two", "cycle", "nodes[0]", _model)
@@ -107,6 +119,7 @@ for _key, _value in _turned.items():
     )
 for _name, _value in {
     "flat": [0.0] * 16,
+    "flattening": [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     "projecting": [*_identity[:3], 0.5, *_identity[4:]],
     "shearing": [1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
 }.items():

@@ -138,3 +138,15 @@ case(
     invalid=False,
 )
 case("JPEG of no channels", "image", "images[0]", overwrite(textured("JPEG"), 0, 167, b"\0"))
+case(
+    "double sided as text",
+    "type",
+    "materials[0].doubleSided",
+    put(textured(), "materials", 0, "doubleSided", "yes"),
+)
+case(
+    "factor of an extension",
+    "type",
+    "materials[0].extensions.KHR_materials_sheen.sheenRoughnessFactor",
+    extended(textured(), "KHR_materials_sheen", {"sheenRoughnessFactor": "0"}, "materials", 0),
+)
