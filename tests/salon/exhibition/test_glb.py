@@ -11,7 +11,7 @@ from django.utils import translation
 from salon.core.errors import DomainError
 from salon.exhibition.services import glb
 from salon.exhibition.services.glb import container
-from tests.salon.exhibition import fuzzing, glbs
+from tests.salon.exhibition import glbs
 from tests.salon.exhibition.glbs import CORNERS, INDICES, SIDES, UNSIGNED_SHORT, VERTICES, Model
 from tests.salon.exhibition.hostile import CASES
 
@@ -222,101 +222,6 @@ def test_older_least_versions(version):
     assert size(model) == (4000, 2000, 6000)
 
 
-# --- images ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["PNG", "JPEG"])
-def test_pictures(form):
-    assert glb.check(data=glbs.textured(form).bytes()).triangles == 2
-
-
-def webp(data: bytes) -> Model:
-    """A square with a WebP picture, for viewers that can show it."""
-    model = glbs.textured()
-    image = {"bufferView": model.view(data), "mimeType": "image/webp"}
-    source = {"source": model.add("images", image)}
-    model.document["textures"][0]["extensions"] = {"EXT_texture_webp": source}
-    model.document["extensionsUsed"] = ["EXT_texture_webp"]
-    return model
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"quality": 50, "kind": b"VP8 "},
-        {"lossless": True, "kind": b"VP8L"},
-        {"exif": b"Exif\0\0II*\0\x08\0\0\0\0\0", "kind": b"VP8X"},
-    ],
-    ids=["VP8", "VP8L", "VP8X"],
-)
-def test_webp_sizes(options):
-    """Lossy, lossless and extended: of 6000 × 3000 pixels, which are too many."""
-    options, kind = {**options}, options["kind"]
-    del options["kind"]
-    data = glbs.picture("WEBP", (6000, 3000), **options)
-    assert data[12:16] == kind
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=webp(data).bytes())
-    assert refusal.value.code == "glb.pixels"
-    assert "(images[1]) 6000 × 3000" in str(refusal.value)
-    assert glb.check(data=webp(glbs.picture("WEBP", (20, 10), **options)).bytes()).advice == ()
-    broken = webp(data[: len(data) // 2])
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=broken.bytes())
-    assert refusal.value.code == "glb.image"
-
-
-def ktx(width: int, height: int, depth: int = 0) -> Model:
-    model = glbs.textured()
-    head = b"\xabKTX 20\xbb\r\n\x1a\n" + struct.pack("<8I", 0, 1, width, height, depth, 0, 1, 1)
-    image = {"bufferView": model.view(head.ljust(80, b"\0")), "mimeType": "image/ktx2"}
-    texture = {"extensions": {"KHR_texture_basisu": {"source": model.add("images", image)}}}
-    model.document["textures"][0] = texture
-    model.document["extensionsUsed"] = ["KHR_texture_basisu"]
-    model.document["extensionsRequired"] = ["KHR_texture_basisu"]
-    return model
-
-
-@pytest.mark.parametrize(
-    ("model", "code"),
-    [(ktx(8192, 8192), "pixels"), (ktx(8, 8, 8), "image"), (ktx(8, 0), "image")],
-    ids=["large", "volume", "flat"],
-)
-def test_ktx_refused(model, code):
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=model.bytes())
-    assert refusal.value.code == f"glb.{code}"
-
-
-def test_ktx():
-    assert glb.check(data=ktx(64, 64).bytes()).advice == ()
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\xff\xd8" + b"\xff\xe0\0\x02" * 300,  # markers without end
-        b"\xff\xd8" + b"\xff\xe0\0\0" * 9,  # a marker of no length
-        b"\xff\xd8\xff\xda\0\x08" + bytes(20),  # a scan before its frame
-        b"\xff\xd8\xff\xe0\xff\xff" + bytes(20),  # a marker longer than the image
-        b"\xff\xd8\0\0" + bytes(20),
-    ],
-)
-def test_jpeg_markers(data):
-    model = glbs.textured("JPEG")
-    model.document["images"][0]["bufferView"] = model.view(data)
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=model.bytes())
-    assert refusal.value.code == "glb.image"
-
-
-@pytest.mark.parametrize("data", [b"RIFF", b"RIFF\x20\0\0\0WEBPVP8?".ljust(40, b"\0")])
-def test_webp_of_no_kind(data):
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=webp(data).bytes())
-    assert refusal.value.code == "glb.image"
-
-
 # --- advice ---------------------------------------------------------------------------------------
 
 
@@ -367,7 +272,7 @@ def test_advice_on_large_pictures():
     }
 
 
-@pytest.mark.parametrize(("scale", "said"), [(20, "120.000"), (0.001, "0.006"), (10, "")])
+@pytest.mark.parametrize(("scale", "said"), [(20, "120"), (0.001, "0.006"), (10, "")])
 def test_advice_on_sizes(scale, said):
     model = glbs.block()
     model.document["nodes"][0]["scale"] = [scale] * 3
@@ -376,50 +281,3 @@ def test_advice_on_sizes(scale, said):
         " metres."
     )
     assert advice(model) == ({"glb.advice.extent": expected} if said else {})
-
-
-# --- compressed by others -------------------------------------------------------------------------
-# compressed/ has the models of glbs.py as glTF-Transform 4.5.1 writes them, with its own encoders.
-
-COMPRESSED = Path(__file__).parent / "compressed"
-
-
-@pytest.mark.parametrize("name", ["meshopt", "draco", "draco-sequential"])
-def test_compressed_blocks(name):
-    model = glb.check(data=(COMPRESSED / f"{name}.glb").read_bytes())
-    assert (model.length, model.height, model.depth, model.triangles) == (4000, 2000, 6000, 12)
-
-
-def test_compressed_skin():
-    """Its joints cannot be read, and are believed."""
-    assert glb.check(data=(COMPRESSED / "skinned.glb").read_bytes()).triangles == 1
-
-
-@pytest.mark.parametrize("name", ["draco", "draco-sequential"])
-def test_compressed_triangles_are_counted(name):
-    """A real file of twelve that says eleven."""
-    document, binary = fuzzing.parts((COMPRESSED / f"{name}.glb").read_bytes())
-    (indices,) = (one for one in document["accessors"] if one["type"] == "SCALAR")
-    indices["count"] = 33
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=glbs.pack(document, binary))
-    assert refusal.value.code == "glb.compressed_more"
-    assert "holds 12 triangles where 11 are declared" in str(refusal.value)
-
-
-def test_compressed_with_a_preface():
-    """Draco's counts come after its metadata, if there are any; they are not looked for."""
-    head = b"DRACO\x02\x02\x01\x01\0\x80\0"
-    assert glb.check(data=glbs.packed_by_draco(faces=999, head=head).bytes()).triangles == 12
-
-
-def test_compressed_and_sparse():
-    """What a sparse accessor changes cannot be read either: its bounds are believed."""
-    model = glbs.packed_by_meshopt()
-    part = {"bufferView": 0, "componentType": 5121}
-    changes = {"count": 1, "indices": part, "values": {"bufferView": 0}}
-    zeros = {"componentType": 5126, "count": 8, "type": "VEC3", "sparse": changes}
-    bounds = {"min": [0, 0, 0], "max": [9, 9, 9]}
-    del model.document["bufferViews"][0]["target"]
-    model.document["accessors"][0] = zeros | bounds
-    assert size(model) == (9000, 9000, 9000)
