@@ -120,6 +120,7 @@ HALF = math.sqrt(0.5)
         ({"translation": [100, 0, 0]}, (4000, 2000, 6000)),
         ({"scale": [2, -3, 0.5]}, (8000, 6000, 3000)),
         ({"rotation": [0, HALF, 0, HALF]}, (6000, 2000, 4000)),
+        ({"rotation": [0, 1.0000000000000002, 0, 0]}, (4000, 2000, 6000)),
         # Turned by 45° about Y, a block of 4 × 6 m takes (4 + 6) / √2 m either way.
         ({"rotation": [0, math.sin(math.pi / 8), 0, math.cos(math.pi / 8)]}, (7071, 2000, 7071)),
         ({"matrix": [0, 0, -1, 0, 0, 2, 0, 0, 1, 0, 0, 0, 5, 5, 5, 1]}, (6000, 4000, 4000)),

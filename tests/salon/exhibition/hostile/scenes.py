@@ -1,6 +1,7 @@
 """Nodes, scenes, skins, cameras and animations."""
 
 import struct
+from pathlib import Path
 
 from tests.salon.exhibition.glbs import Model
 from tests.salon.exhibition.hostile.making import (
@@ -13,6 +14,8 @@ from tests.salon.exhibition.hostile.making import (
     put,
     skinned,
 )
+
+COMPRESSED = Path(__file__).parents[1] / "compressed"
 
 # --- nodes and scenes ---------------------------------------------------------------------------
 
@@ -145,8 +148,8 @@ case(
 )
 case(
     "rotation of 2",
-    "range",
-    "nodes[0].rotation[3]",
+    "rotation",
+    "nodes[0].rotation",
     put(block(), "nodes", 0, "rotation", [0, 0, 0, 2]),
 )
 case("scale of 2", "count", "nodes[0].scale", put(block(), "nodes", 0, "scale", [1, 1]))
@@ -207,6 +210,13 @@ case(
     "skin_scene",
     "nodes[0] hangs on nodes[1]",
     put(skinned(), "scenes", 0, "nodes", [0]),
+)
+case(
+    "compressed matrices",
+    "skin_compressed",
+    "skins[0].inverseBindMatrices",
+    (COMPRESSED / "skinned.glb").read_bytes(),
+    invalid=False,
 )
 _camera = {"type": "perspective", "perspective": {"yfov": 1, "znear": 0}}
 case("camera", "range", "cameras[0].perspective.znear", put(block(), "cameras", [_camera]))
