@@ -191,6 +191,50 @@ def skinned() -> Model:
     return model
 
 
+def furnished() -> Model:
+    """A square with what else there is: lights, a camera, variants, extensions of its material, an
+    attribute of an application's own, data that are all zero, an animation of nothing."""
+    model = textured()
+    document = model.document
+    document["extensions"] = {
+        "KHR_lights_punctual": {"lights": [{"type": "point", "intensity": 3}]},
+        "KHR_materials_variants": {"variants": [{"name": "sand"}, {"name": "forest"}]},
+    }
+    document["materials"][0]["extensions"] = {
+        "KHR_materials_sheen": {
+            "sheenColorFactor": [0.1, 0.2, 0.3],
+            "sheenRoughnessFactor": 0.4,
+            "sheenColorTexture": {
+                "index": 0,
+                "extensions": {"KHR_texture_transform": {"offset": [0, 0.5], "rotation": 1}},
+            },
+        }
+    }
+    primitive = document["meshes"][0]["primitives"][0]
+    mappings = [{"material": 0, "variants": [0, 1]}]
+    primitive["extensions"] = {"KHR_materials_variants": {"mappings": mappings}}
+    zeros = {"componentType": UNSIGNED_SHORT, "count": 4, "type": "VEC2"}
+    primitive["attributes"]["_WEAR"] = model.add("accessors", zeros)
+    lens = {"type": "perspective", "perspective": {"yfov": 0.8, "znear": 0.1, "zfar": 90}}
+    model.node(camera=model.add("cameras", lens))
+    model.node(extensions={"KHR_lights_punctual": {"light": 0}}, extras={"made": [1, None]})
+    times = model.accessor([0.0, 1.0])
+    moves = model.accessor([(0.0, 0.0, 0.0), (0.0, 1.0, 0.0)])
+    animation = {
+        "samplers": [{"input": times, "output": moves, "interpolation": "STEP"}],
+        "channels": [{"sampler": 0, "target": {"path": "translation"}}],
+    }
+    model.add("animations", animation)
+    document["extensionsUsed"] = [
+        "KHR_lights_punctual",
+        "KHR_materials_variants",
+        "KHR_materials_sheen",
+        "KHR_texture_transform",
+    ]
+    document["extensionsRequired"] = ["KHR_texture_transform"]
+    return model
+
+
 def sparse() -> Model:
     """A block one corner of which is moved to 5 m by a sparse accessor."""
     model = block()
@@ -272,6 +316,7 @@ ALL: dict[str, Callable[[], Model]] = {
     "textured with JPEG": lambda: textured("JPEG"),
     "moving": moving,
     "skinned": skinned,
+    "furnished": furnished,
     "sparse": sparse,
     "interleaved": interleaved,
     "packed by meshopt": packed_by_meshopt,

@@ -96,6 +96,7 @@ def test_what_is_known_of_a_block():
         ("textured with JPEG", (1000, 1000, 0)),
         ("moving", (4000, 2000, 6000)),
         ("skinned", (1000, 1000, 0)),
+        ("furnished", (1000, 1000, 0)),
         ("sparse", (7000, 2000, 6000)),
         ("interleaved", (2000, 1000, 0)),
         ("packed by meshopt", (4000, 2000, 6000)),
@@ -107,7 +108,7 @@ def test_sizes(name, expected):
 
 
 def test_every_model_is_measured():
-    assert len(glbs.ALL) == 9
+    assert len(glbs.ALL) == 10
 
 
 HALF = math.sqrt(0.5)
@@ -119,6 +120,7 @@ HALF = math.sqrt(0.5)
         ({"translation": [100, 0, 0]}, (4000, 2000, 6000)),
         ({"scale": [2, -3, 0.5]}, (8000, 6000, 3000)),
         ({"rotation": [0, HALF, 0, HALF]}, (6000, 2000, 4000)),
+        ({"rotation": [0, 1.0000000000000002, 0, 0]}, (4000, 2000, 6000)),
         # Turned by 45° about Y, a block of 4 × 6 m takes (4 + 6) / √2 m either way.
         ({"rotation": [0, math.sin(math.pi / 8), 0, math.cos(math.pi / 8)]}, (7071, 2000, 7071)),
         ({"matrix": [0, 0, -1, 0, 0, 2, 0, 0, 1, 0, 0, 0, 5, 5, 5, 1]}, (6000, 4000, 4000)),
@@ -221,87 +223,6 @@ def test_older_least_versions(version):
     assert size(model) == (4000, 2000, 6000)
 
 
-# --- images ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["PNG", "JPEG"])
-def test_pictures(form):
-    assert glb.check(data=glbs.textured(form).bytes()).triangles == 2
-
-
-def webp(data: bytes) -> Model:
-    """A square with a WebP picture, for viewers that can show it."""
-    model = glbs.textured()
-    image = {"bufferView": model.view(data), "mimeType": "image/webp"}
-    source = {"source": model.add("images", image)}
-    model.document["textures"][0]["extensions"] = {"EXT_texture_webp": source}
-    model.document["extensionsUsed"] = ["EXT_texture_webp"]
-    return model
-
-
-@pytest.mark.parametrize(
-    "options",
-    [{"quality": 50}, {"lossless": True}, {"quality": 50, "exif": b"Exif\0\0"}],
-    ids=["VP8", "VP8L", "VP8X"],
-)
-def test_webp_sizes(options):
-    """Lossy, lossless and extended: of 6000 × 3000 pixels, which are too many."""
-    data = glbs.picture("WEBP", (6000, 3000), **options)
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=webp(data).bytes())
-    assert refusal.value.code == "glb.pixels"
-    assert "(images[1]) 6000 × 3000" in str(refusal.value)
-    assert glb.check(data=webp(glbs.picture("WEBP", (20, 10), **options)).bytes()).advice == ()
-    broken = webp(data[: len(data) // 2])
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=broken.bytes())
-    assert refusal.value.code == "glb.image"
-
-
-def ktx(width: int, height: int, depth: int = 0) -> Model:
-    model = glbs.textured()
-    head = b"\xabKTX 20\xbb\r\n\x1a\n" + struct.pack("<8I", 0, 1, width, height, depth, 0, 1, 1)
-    image = {"bufferView": model.view(head.ljust(80, b"\0")), "mimeType": "image/ktx2"}
-    texture = {"extensions": {"KHR_texture_basisu": {"source": model.add("images", image)}}}
-    model.document["textures"][0] = texture
-    model.document["extensionsUsed"] = ["KHR_texture_basisu"]
-    model.document["extensionsRequired"] = ["KHR_texture_basisu"]
-    return model
-
-
-@pytest.mark.parametrize(
-    ("model", "code"),
-    [(ktx(8192, 8192), "pixels"), (ktx(8, 8, 8), "image"), (ktx(8, 0), "image")],
-    ids=["large", "volume", "flat"],
-)
-def test_ktx_refused(model, code):
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=model.bytes())
-    assert refusal.value.code == f"glb.{code}"
-
-
-def test_ktx():
-    assert glb.check(data=ktx(64, 64).bytes()).advice == ()
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\xff\xd8" + b"\xff\xe0\0\x02" * 300,  # markers without end
-        b"\xff\xd8" + b"\xff\xe0\0\0" * 9,  # a marker of no length
-        b"\xff\xd8\xff\xda\0\x08" + bytes(20),  # a scan before its frame
-        b"\xff\xd8\xff\xe0\xff\xff" + bytes(20),  # a marker longer than the image
-        b"\xff\xd8\0\0" + bytes(20),
-    ],
-)
-def test_jpeg_markers(data):
-    model = glbs.textured("JPEG")
-    model.document["images"][0]["bufferView"] = model.view(data)
-    with pytest.raises(DomainError) as refusal:
-        glb.check(data=model.bytes())
-    assert refusal.value.code == "glb.image"
-
-
 # --- advice ---------------------------------------------------------------------------------------
 
 
@@ -352,7 +273,7 @@ def test_advice_on_large_pictures():
     }
 
 
-@pytest.mark.parametrize(("scale", "said"), [(20, "120.000"), (0.001, "0.006"), (10, "")])
+@pytest.mark.parametrize(("scale", "said"), [(20, "120"), (0.001, "0.006"), (10, "")])
 def test_advice_on_sizes(scale, said):
     model = glbs.block()
     model.document["nodes"][0]["scale"] = [scale] * 3

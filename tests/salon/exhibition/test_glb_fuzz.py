@@ -1,10 +1,6 @@
 """Whatever is done to a model, it is taken or refused: nothing else comes out of the check."""
 
 import copy
-import json
-import struct
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,32 +9,9 @@ from hypothesis import strategies as st
 from salon.core.errors import DomainError
 from salon.exhibition.services import glb
 from tests.salon.exhibition import glbs
+from tests.salon.exhibition.fuzzing import FILES, JUNK, every_change, holder, parts, places
 
-FILES = {name: make().bytes() for name, make in glbs.ALL.items()}
 NAMES = st.sampled_from(sorted(FILES))
-
-#: One of each type, and numbers that are no index, no size or no number to calculate with.
-JUNK = (
-    None,
-    True,
-    -1,
-    0,
-    1,
-    3,
-    255,
-    2**31,
-    2**70,
-    0.5,
-    -0.0,
-    1e300,
-    "",
-    "\ud800",
-    [],
-    [[]],
-    [0, 0],
-    {},
-    {"extensions": {"EXT_meshopt_compression": {}}},
-)
 
 
 def taken_or_refused(data: bytes) -> None:
@@ -55,26 +28,6 @@ def taken_or_refused(data: bytes) -> None:
     assert message.encode().decode()
 
 
-def parts(data: bytes) -> tuple[Any, bytes]:
-    (length,) = struct.unpack_from("<I", data, 12)
-    return json.loads(data[20 : 20 + length]), data[28 + length :]
-
-
-def places(value: Any, *way: Any) -> Iterator[tuple[Any, ...]]:
-    """The way to everything in a document."""
-    keys: Any = value if isinstance(value, dict) else ()
-    keys = range(len(value)) if isinstance(value, list) else keys
-    for key in keys:
-        yield (*way, key)
-        yield from places(value[key], *way, key)
-
-
-def holder(document: Any, way: tuple[Any, ...]) -> Any:
-    for key in way[:-1]:
-        document = document[key]
-    return document
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_cut_anywhere(name):
     data = FILES[name]
@@ -86,15 +39,8 @@ def test_cut_anywhere(name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_value_replaced_by_junk(name):
-    document, binary = parts(FILES[name])
-    for way in places(document):
-        spoilt = copy.deepcopy(document)
-        there = holder(spoilt, way)
-        for junk in JUNK:
-            there[way[-1]] = junk
-            taken_or_refused(glbs.pack(spoilt, binary))
-        del there[way[-1]]
-        taken_or_refused(glbs.pack(spoilt, binary))
+    for data in every_change(name):
+        taken_or_refused(data)
 
 
 @settings(max_examples=300, deadline=None)

@@ -21,6 +21,12 @@ _at = "meshes[0].primitives[0]"
 case("no primitives", "count", "meshes[0].primitives", put(block(), "meshes", 0, "primitives", []))
 case("no attributes", "count", f"{_at}.attributes", put(block(), *_primitive, "attributes", {}))
 case(
+    "attributes as a list",
+    "type",
+    f"{_at}.attributes",
+    put(block(), *_primitive, "attributes", [0]),
+)
+case(
     "no positions",
     "missing",
     f"{_at} has no “POSITION”",
@@ -80,6 +86,12 @@ case(
     "attribute",
     f"{_at}.attributes.TEXCOORD",
     changed(textured, lambda d: d["meshes"][0]["primitives"][0]["attributes"].update(TEXCOORD=1)),
+)
+case(
+    "coordinates from 1",
+    "missing",
+    f"{_at}.attributes has no “TEXCOORD_0”",
+    put(textured(), *_primitive, "attributes", {"POSITION": 0, "TEXCOORD_1": 1}),
 )
 case(
     "attribute of another length",
@@ -240,4 +252,11 @@ case(
     "bounds",
     "accessors[1].max[0]",
     put(glbs.packed_by_meshopt(), "accessors", 1, "max", [65_536]),
+)
+case(
+    "plain view of what is compressed",
+    "buffer",
+    "bufferViews[0]",
+    drop(glbs.packed_by_meshopt(), "bufferViews", 0, "extensions"),
+    invalid=False,
 )

@@ -1,6 +1,7 @@
 """Nodes, scenes, skins, cameras and animations."""
 
 import struct
+from pathlib import Path
 
 from tests.salon.exhibition.glbs import Model
 from tests.salon.exhibition.hostile.making import (
@@ -13,6 +14,8 @@ from tests.salon.exhibition.hostile.making import (
     put,
     skinned,
 )
+
+COMPRESSED = Path(__file__).parents[1] / "compressed"
 
 # --- nodes and scenes ---------------------------------------------------------------------------
 
@@ -47,6 +50,18 @@ case(
     put(block(), "meshes", 0, "primitives", 0, "mode", 0),
     invalid=False,
 )
+case(
+    "children as an object",
+    "type",
+    "nodes[1].children",
+    put(moving(), "nodes", 1, "children", {"0": 0}),
+)
+case(
+    "extensions as a list",
+    "type",
+    "nodes[0].extensions",
+    put(block(), "nodes", 0, "extensions", []),
+)
 case("child of itself", "cycle", "nodes[0]", put(block(), "nodes", 0, "children", [0]))
 _model = put(moving(), "nodes", 0, "children", [1])
 case("circle of two", "cycle", "nodes[0]", _model)
@@ -79,7 +94,7 @@ def chain(length: int) -> Model:
     return model
 
 
-case("chain of nodes", "node_depth", "200", chain(5_000), invalid=False)
+case("chain of nodes", "node_depth", "200", chain(1_000), invalid=False)
 _model = block()
 _model.document["nodes"] += [{}] * 200_000
 case("crowd of nodes", "nodes", "200,001", _model, invalid=False)
@@ -107,6 +122,7 @@ for _key, _value in _turned.items():
     )
 for _name, _value in {
     "flat": [0.0] * 16,
+    "flattening": [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
     "projecting": [*_identity[:3], 0.5, *_identity[4:]],
     "shearing": [1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
 }.items():
@@ -132,8 +148,8 @@ case(
 )
 case(
     "rotation of 2",
-    "range",
-    "nodes[0].rotation[3]",
+    "rotation",
+    "nodes[0].rotation",
     put(block(), "nodes", 0, "rotation", [0, 0, 0, 2]),
 )
 case("scale of 2", "count", "nodes[0].scale", put(block(), "nodes", 0, "scale", [1, 1]))
@@ -194,6 +210,13 @@ case(
     "skin_scene",
     "nodes[0] hangs on nodes[1]",
     put(skinned(), "scenes", 0, "nodes", [0]),
+)
+case(
+    "compressed matrices",
+    "skin_compressed",
+    "skins[0].inverseBindMatrices",
+    (COMPRESSED / "skinned.glb").read_bytes(),
+    invalid=False,
 )
 _camera = {"type": "perspective", "perspective": {"yfov": 1, "znear": 0}}
 case("camera", "range", "cameras[0].perspective.znear", put(block(), "cameras", [_camera]))

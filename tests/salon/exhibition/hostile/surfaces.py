@@ -2,6 +2,7 @@
 
 import struct
 
+from tests.salon.exhibition.glbs import Model
 from tests.salon.exhibition.hostile.making import (
     case,
     changed,
@@ -116,4 +117,36 @@ case(
     "image_view",
     "images[0]",
     put(textured(), "bufferViews", 0, "byteStride", 4),
+)
+
+
+def overlapping_images() -> Model:
+    """Ten thousand views of the same bytes."""
+    model = textured()
+    for _copy in range(10_000):
+        view = model.add("bufferViews", dict(model.document["bufferViews"][0]))
+        model.add("images", {"bufferView": view, "mimeType": "image/png"})
+    return model
+
+
+case("images over each other", "image_view", "images[2]", overlapping_images(), invalid=False)
+case(
+    "PNG chunk outside",
+    "image",
+    "images[0]",
+    overwrite(textured(), 0, 33, struct.pack(">I", 2**31)),
+    invalid=False,
+)
+case("JPEG of no channels", "image", "images[0]", overwrite(textured("JPEG"), 0, 167, b"\0"))
+case(
+    "double sided as text",
+    "type",
+    "materials[0].doubleSided",
+    put(textured(), "materials", 0, "doubleSided", "yes"),
+)
+case(
+    "factor of an extension",
+    "type",
+    "materials[0].extensions.KHR_materials_sheen.sheenRoughnessFactor",
+    extended(textured(), "KHR_materials_sheen", {"sheenRoughnessFactor": "0"}, "materials", 0),
 )

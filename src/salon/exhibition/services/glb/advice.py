@@ -121,5 +121,5 @@ def _of_drawing(drawn: Drawn) -> Iterator[Advice]:
                 "The model is %(extent)s m large. If that is not so, set the unit when you export:"
                 " glTF is in metres."
             ),
-            {"extent": number(extent, 3)},
+            {"extent": number(extent, 3 if extent < 1 else 0)},
         )

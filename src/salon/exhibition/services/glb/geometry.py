@@ -96,6 +96,7 @@ class _Reader:
         for index, target in enumerate(primitive.get("targets", ())):
             self._attributes(f"{path}.targets[{index}]", target, position.length)
         self._check_shared(path, attributes)
+        self._check_numbering(f"{path}.attributes", attributes)
         points = position.length
         if "indices" in primitive:
             points = self._indices(f"{path}.indices", primitive["indices"], position.length)
@@ -160,6 +161,19 @@ class _Reader:
                 item=f"{item} ({accessor.path})",
                 width=4,
             )
+
+    def _check_numbering(self, path: str, attributes: Mapping[str, int]) -> None:
+        """Coordinates, colours and joints are numbered from 0, none left out."""
+        for meaning in _NUMBERED:
+            ranks = sum(name.startswith(f"{meaning}_") for name in attributes)
+            for rank in range(ranks):
+                if f"{meaning}_{rank}" not in attributes:
+                    raise broken(
+                        "missing",
+                        _("%(item)s has no “%(name)s”."),
+                        item=path,
+                        name=f"{meaning}_{rank}",
+                    )
 
     def _check_shared(self, path: str, attributes: Mapping[str, int]) -> None:
         """Two attributes in one view are interleaved or one after the other; either way the view

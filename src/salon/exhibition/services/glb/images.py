@@ -19,7 +19,6 @@ _KTX2: Final = b"\xabKTX 20\xbb\r\n\x1a\n"
 #: JPEG markers that begin a frame: all of C0 to CF but the tables DHT, JPG and DAC.
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SCAN: Final = 0xDA
-_MOST_MARKERS: Final = 200  # before the frame: profiles come in pieces of 64 kB
 
 #: The extension that lets a texture use what is neither PNG nor JPEG.
 _NEEDS: Final = {"image/webp": "EXT_texture_webp", "image/ktx2": "KHR_texture_basisu"}
@@ -41,8 +40,9 @@ class Image(NamedTuple):
 
 def read_images(document: Json, views: Views) -> list[Image]:
     """:raises DomainError: when one is not of the type it says, or all together are too large."""
+    reader = _Reader(document, views)
     images = [
-        _image(f"images[{index}]", one, document, views)
+        reader.image(f"images[{index}]", one)
         for index, one in enumerate(document.get("images", []))
     ]
     _check_textures(document)
@@ -64,31 +64,50 @@ def read_images(document: Json, views: Views) -> list[Image]:
     return images
 
 
-def _image(path: str, image: Json, document: Json, views: Views) -> Image:
-    for name in ("bufferView", "mimeType"):
-        if name not in image:
-            raise broken("missing", _("%(item)s has no “%(name)s”."), item=path, name=name)
-    mime = image["mimeType"]
-    extension = _NEEDS.get(mime)
-    if extension and extension not in document.get("extensionsUsed", ()):
-        raise broken(
-            "image_type",
-            _("%(item)s is %(type)s, which needs the extension %(extension)s."),
-            item=path,
-            type=mime,
-            extension=extension,
-        )
-    view = views.use(image["bufferView"], "image")
-    if view.bytes is None or view.stride:
-        raise broken(
-            "image_view", _("%(item)s (%(view)s) is not plain bytes."), item=path, view=view.path
-        )
-    size = _READERS[mime](view.bytes)
-    if size is None or not all(size):
-        raise broken(
-            "image", _("%(item)s is not a whole image of type %(type)s."), item=path, type=mime
-        )
-    return Image(path, *size)
+class _Reader:
+    """Reads each view once, so that what many images share costs no more."""
+
+    def __init__(self, document: Json, views: Views) -> None:
+        self._extensions = document.get("extensionsUsed", ())
+        self._views = views
+        self._sizes: dict[tuple[int, str], Size | None] = {}
+        self._read = 0
+
+    def image(self, path: str, image: Json) -> Image:
+        for name in ("bufferView", "mimeType"):
+            if name not in image:
+                raise broken("missing", _("%(item)s has no “%(name)s”."), item=path, name=name)
+        index, mime = image["bufferView"], image["mimeType"]
+        extension = _NEEDS.get(mime)
+        if extension and extension not in self._extensions:
+            raise broken(
+                "image_type",
+                _("%(item)s is %(type)s, which needs the extension %(extension)s."),
+                item=path,
+                type=mime,
+                extension=extension,
+            )
+        if (index, mime) not in self._sizes:
+            self._sizes[index, mime] = _READERS[mime](self._bytes(path, index))
+        size = self._sizes[index, mime]
+        if size is None or not all(size):
+            raise broken(
+                "image", _("%(item)s is not a whole image of type %(type)s."), item=path, type=mime
+            )
+        return Image(path, *size)
+
+    def _bytes(self, path: str, index: int) -> memoryview:
+        """Its own: views that lie over each other would be read again and again."""
+        view = self._views.use(index, "image")
+        self._read += view.length
+        if view.bytes is None or view.stride or self._read > self._views.size:
+            raise broken(
+                "image_view",
+                _("%(item)s (%(view)s) has no plain bytes of its own."),
+                item=path,
+                view=view.path,
+            )
+        return view.bytes
 
 
 def _check_textures(document: Json) -> None:
@@ -110,26 +129,30 @@ def _check_textures(document: Json) -> None:
 
 
 def _png(data: memoryview) -> Size | None:
-    """It has its end, too: at most three bytes of padding after it."""
-    if bytes(data[:16]) != _PNG + b"\0\0\0\rIHDR" or b"IEND" not in bytes(data[-11:]):
+    """Steps from chunk to chunk until the end; each has twelve bytes beside its own."""
+    if bytes(data[:16]) != _PNG + b"\0\0\0\rIHDR":
         return None
-    width, height = struct.unpack_from(">II", data, 16)
-    return width, height
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        if bytes(data[at + 4 : at + 8]) == b"IEND":
+            width, height = struct.unpack_from(">II", data, 16)
+            return width, height
+        at += 12 + length
+    return None
 
 
 def _jpeg(data: memoryview) -> Size | None:
-    """Steps from marker to marker until the frame's header."""
+    """Steps from marker to marker until the frame's header, which lists its channels."""
     if bytes(data[:2]) != b"\xff\xd8":
         return None
     at = 2
-    for _step in range(_MOST_MARKERS):
-        if at + 9 > len(data) or data[at] != 0xFF:
-            return None
-        marker = data[at + 1]
+    while at + 10 <= len(data) and data[at] == 0xFF:
+        marker, (length,) = data[at + 1], struct.unpack_from(">H", data, at + 2)
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 5)
-            return width, height
-        (length,) = struct.unpack_from(">H", data, at + 2)
+            channels = data[at + 9]
+            return (width, height) if channels and length == 8 + 3 * channels else None
         if marker == _SCAN or length < 2:
             return None
         at += 2 + length

@@ -180,7 +180,14 @@ def _first_matrix(item: str, given: Accessor, joints: int) -> Matrix:
     if given.kind != "MAT4" or given.component != FLOAT or given.length < joints:
         raise broken("skin_matrices", _("%(item)s is not one matrix for each joint."), item=item)
     if given.columns is None:
-        return IDENTITY
+        raise refused(
+            "skin_compressed",
+            _(
+                "%(item)s is compressed, so that the model cannot be measured. Apply the armature"
+                " to the mesh before you export, or leave the model uncompressed."
+            ),
+            item=item,
+        )
     return tuple(given.columns[column * 4 + row][0] for row in range(3) for column in range(4))
 
 

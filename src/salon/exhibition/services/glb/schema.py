@@ -232,7 +232,7 @@ _NODE: Final = table(
         "skin": reference("skins"),
         "matrix": vector(16),
         "mesh": reference("meshes"),
-        "rotation": vector(4, number(-1, 1)),
+        "rotation": vector(4),
         "scale": vector(3),
         "translation": vector(3),
         "weights": array(number()),

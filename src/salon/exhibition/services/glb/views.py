@@ -34,6 +34,7 @@ class Views:
         """:raises DomainError: when a buffer is not in the file, or a view not in its buffer."""
         self._buffers = document.get("buffers", [])
         self._binary = chunks.binary
+        self.size = len(chunks.binary)
         self._check_buffers()
         self._spans: list[tuple[int, int]] = []
         self._uses: dict[int, str] = {}
