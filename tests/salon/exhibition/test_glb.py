@@ -71,7 +71,7 @@ def test_the_table_of_codes_is_complete():
 
 def size(model: Model) -> tuple[int, int, int]:
     checked = glb.check(data=model.bytes())
-    return checked.length, checked.height, checked.depth
+    return checked.width, checked.height, checked.depth
 
 
 def test_what_is_known_of_a_block():
@@ -79,7 +79,7 @@ def test_what_is_known_of_a_block():
     assert glb.check(data=data) == glb.Model(
         size=len(data),
         triangles=12,
-        length=4000,
+        width=4000,
         height=2000,
         depth=6000,
         low=(-2.0, 0.0, -3.0),
