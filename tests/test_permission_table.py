@@ -59,8 +59,12 @@ class Row:
     own: tuple[str, ...] = ()
     status: int = 200
     roles: Mapping[str, int] = field(default_factory=dict)
+    #: Where something may be sent to: what an empty request gets, and nothing can be read.
+    posted: int | None = None
 
     def expected(self, role: str, method: str) -> int:
+        if self.posted is not None:
+            return {"post": self.posted}.get(method, 405)
         return READING[method] or self.roles.get(role, self.status)
 
 
@@ -91,6 +95,8 @@ TABLE: dict[str, Row] = {
     "portal:equipment": Row(own=("edition", "exhibitor", "item")),
     "portal:showroom": Row(own=("edition",)),
     "portal:projection": Row(own=("edition",)),
+    "portal:prepare": Row(own=("edition",)),
+    "portal:prepare_check": Row(own=("edition",), posted=422),
     "media": Row(own=("edition", "name")),
     "robots": Row(),
     "sitemap": Row(),
@@ -177,5 +183,6 @@ def test_what_belongs_to_another_edition_or_to_none_does_not_exist(worlds):
             strange = ["nowhere"] + ([getattr(other, key)] if len(row.own) > 1 else [])
             for value in strange:
                 url = reverse(name, kwargs={**own, key: value})
-                answers[url] = Client().get(url).status_code
+                ask = Client().get if row.posted is None else Client().post
+                answers[url] = ask(url).status_code
     assert answers == dict.fromkeys(answers, 404)

@@ -4,12 +4,15 @@ projected on a screen that loses its network."""
 import re
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, Request, expect
 
 from salon.core.actor import Actor
+from salon.demo.shapes import shape
+from salon.exhibition.services import glb
 from salon.exhibition.services.files import Point, put_shape
 from tests import factories
 from tests.browser.harness import (
@@ -25,6 +28,7 @@ from tests.browser.harness import (
     shot,
     visit,
 )
+from tests.khronos import errors, validate
 from tests.salon.exhibition.glbs import block
 
 RADAR = "fair/exhibitors/ruyagoz/radar/"
@@ -225,3 +229,47 @@ def test_a_projection_is_led_by_keys_and_by_itself(
     expect(page.locator(".projection.black")).to_have_count(1)
     page.keyboard.press(".")
     expect(page.locator(".projection.black")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_exhibitor_prepares_a_model_on_this_device(
+    fair: None, site: str, new_page: Callable[..., Page], size: str, tmp_path: Path
+) -> None:
+    heavy = tmp_path / "radar.glb"
+    heavy.write_bytes(shape("radar").glb)
+    page = new_page(SIZES[size])
+    page.goto(f"{site}/fair/showroom/prepare/")
+    chooser = page.get_by_label("Le modèle, un fichier .glb")
+
+    wrong = tmp_path / "radar.usdz"
+    wrong.write_bytes(b"PK\x03\x04" + bytes(100))
+    chooser.set_input_files(wrong)
+    expect(page.locator("[data-verdict]")).to_contain_text("Ce modèle serait refusé.")
+    expect(page.locator("[data-verdict]")).to_contain_text("ZIP")
+
+    with recorded(page) as record:
+        chooser.set_input_files(heavy)
+        expect(page.locator("[data-verdict]")).to_contain_text("Ce modèle serait accepté.")
+        expect(page.locator(DRAWN)).to_be_visible(timeout=30_000)
+        page.get_by_role("button", name="Dessiner l’affiche").click()
+        with page.expect_download() as poster:
+            page.get_by_role("link", name="Enregistrer l’affiche").click()
+        page.get_by_role("button", name="Alléger").click()
+        with page.expect_download(timeout=30_000) as packed:
+            page.get_by_role("link", name="Enregistrer le modèle allégé").click(timeout=30_000)
+        expect(page.locator(DRAWN)).to_be_visible(timeout=30_000)
+    assert record.errors == []
+    assert record.hosts <= {site.removeprefix("http://"), ""}
+    assert_accessible(page)
+    assert_no_sideways_scroll(page)
+    shot(page, f"prepare-{size}")
+
+    with Image.open(poster.value.path()) as drawn:
+        assert (drawn.format, drawn.size) == ("WEBP", (1280, 960))
+        assert len(drawn.convert("RGB").getcolors(2**24) or []) > 500
+    assert poster.value.suggested_filename == "radar.webp"
+    small = Path(packed.value.path()).read_bytes()
+    assert len(small) < 0.6 * len(heavy.read_bytes())
+    before, after = glb.check(data=heavy.read_bytes()), glb.check(data=small)
+    assert after._replace(size=0, advice=()) == before._replace(size=0, advice=())
+    assert errors(validate(small)) == []

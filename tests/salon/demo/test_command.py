@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from salon.core.models import JournalEntry
-from salon.demo.generator import generate
+from salon.demo.generator import generate, models
 from salon.demo.management.commands import demo
 from salon.editions.models import Edition
 from salon.meetings import planning
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _small(monkeypatch):
     monkeypatch.setattr(demo, "generate", functools.partial(generate, scale=SMALL))
+    monkeypatch.setattr(models, "POSTER", (320, 240))  # quick to draw
 
 
 def run() -> list[str]:
@@ -31,8 +32,11 @@ def run() -> list[str]:
 
 def test_from_nothing_to_a_published_plan():
     said = run()
-    assert said[:2] == [
+    assert said[:5] == [
         "BAMEX’25: loading the demonstration edition",
+        "Drawing 2 3D models and their posters",
+        "  1 of 2  Minare 18 communications mast",
+        "  2 of 2  Seyir driving simulator cabin",
         "Planning its meetings, for 3 seconds at most",
     ]
     plan = PlanRun.objects.get()
@@ -75,7 +79,9 @@ def test_after_an_interruption_the_next_call_finishes(monkeypatch):
 def test_a_run_that_was_not_published_yet_is_not_computed_again():
     edition = small_edition()
     call_command("plan", "run", edition.slug, seconds=3, stdout=StringIO())
-    assert len(run()) == 1
+    said = run()
+    assert (said[0], len(said)) == ("Drawing 2 3D models and their posters", 4)
+    assert said[-1].startswith("Run ")
     assert (PlanRun.objects.count(), Publication.objects.count()) == (1, 1)
 
 

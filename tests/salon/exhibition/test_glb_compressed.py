@@ -15,13 +15,13 @@ COMPRESSED = Path(__file__).parent / "compressed"
 @pytest.mark.parametrize("name", ["meshopt", "draco", "draco-sequential"])
 def test_compressed_blocks(name):
     model = glb.check(data=(COMPRESSED / f"{name}.glb").read_bytes())
-    assert (model.length, model.height, model.depth, model.triangles) == (4000, 2000, 6000, 12)
+    assert (model.width, model.height, model.depth, model.triangles) == (4000, 2000, 6000, 12)
 
 
 def test_compressed_joints():
     """They cannot be read, and are believed. The matrices are not compressed."""
     model = glb.check(data=(COMPRESSED / "draco-skinned.glb").read_bytes())
-    assert (model.length, model.height, model.depth, model.triangles) == (1000, 1000, 0, 1)
+    assert (model.width, model.height, model.depth, model.triangles) == (1000, 1000, 0, 1)
 
 
 @pytest.mark.parametrize("name", ["draco", "draco-sequential"])
