@@ -115,7 +115,7 @@ def grille(width: float, height: float, slats: int, colour: Material = GRAPHITE)
         colour,
         *(box(0.035, height + 0.07, 0.06, 0.01).at(s * (width / 2 + 0.017), 0, 0) for s in (-1, 1)),
         *(box(width, 0.035, 0.06, 0.01).at(0, s * (height / 2 + 0.017), 0) for s in (-1, 1)),
-        louvres(width, height, slats, 0.028),
+        louvres(width, height, slats, 0.022).at(0, 0, 0.004),
     )
     return body
 
@@ -198,13 +198,7 @@ def trailer(
                 (s * 0.45, rail, length / 2 - 0.4), (0, rail - 0.04, length / 2 + 1.25), 0.09, 0.12
             ),
         )
-    nose = length / 2 + 1.2
-    body.add(STEEL, rod((0, rail - 0.04, nose - 0.1), (0, rail - 0.04, nose + 0.22), 0.045, 10))
-    eye = [(p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)]
-    body.add(STEEL, tube(eye, 0.028, 6, closed=True))
-    body.add(STEEL, rod((0.16, 0.2, nose - 0.45), (0.16, deck + 0.3, nose - 0.45), 0.035, 10))
-    jockey = cylinder(0.14, 0.08, 18, 0.02).turn("z", 90).at(0.16, 0.14, nose - 0.45)
-    body.add(RUBBER, jockey)
+    _drawbar(body, length, deck, rail)
     body.add(colour, box(width, 0.09, length, 0.02).at(0, deck - 0.045, 0))
     body.add(
         GRAPHITE,
@@ -225,6 +219,17 @@ def trailer(
     body.add(GRAPHITE, *(rod((-a[0], a[1], a[2]), a, 0.05, 10) for a in places if a[0] > 0))
     rolling = wheel(radius, tyre, colour, lugs=16, segments=22)
     return [Node("chassis", body), *wheels(rolling, "wheel", places)]
+
+
+def _drawbar(body: Body, length: float, deck: float, rail: float) -> None:
+    """What is before the deck: the eye and the jockey wheel."""
+    nose = length / 2 + 1.2
+    body.add(STEEL, rod((0, rail - 0.04, nose - 0.1), (0, rail - 0.04, nose + 0.22), 0.045, 10))
+    eye = [(p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)]
+    body.add(STEEL, tube(eye, 0.028, 6, closed=True))
+    body.add(STEEL, rod((0.16, 0.2, nose - 0.45), (0.16, deck + 0.3, nose - 0.45), 0.035, 10))
+    jockey = cylinder(0.14, 0.08, 18, 0.02).turn("z", 90).at(0.16, 0.14, nose - 0.45)
+    body.add(RUBBER, jockey)
 
 
 def _mudguard(span: float, radius: float, width: float) -> Mesh:
