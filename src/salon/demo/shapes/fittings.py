@@ -115,8 +115,9 @@ def grille(width: float, height: float, slats: int, colour: Material = GRAPHITE)
         colour,
         *(box(0.035, height + 0.07, 0.06, 0.01).at(s * (width / 2 + 0.017), 0, 0) for s in (-1, 1)),
         *(box(width, 0.035, 0.06, 0.01).at(0, s * (height / 2 + 0.017), 0) for s in (-1, 1)),
-        louvres(width, height, slats, 0.022).at(0, 0, 0.004),
+        louvres(width, height, slats, 0.022, 0.3).at(0, 0, 0.006),
     )
+    body.add(BLACK, tile(width, height).at(0, 0, 0.003))
     return body
 
 
@@ -235,7 +236,7 @@ def _drawbar(body: Body, length: float, deck: float, rail: float) -> None:
 def _mudguard(span: float, radius: float, width: float) -> Mesh:
     """A cover over wheels whose axles lie `span` apart along z, centred on the axles' height."""
     r, half = radius + 0.07, span / 2
-    line = [(-half - r - 0.05, 0.02), (-half - r * 0.75, r * 0.85), (half + r * 0.75, r * 0.85)]
+    line = [(-half - r - 0.05, 0.02), (-half - r * 0.75, r), (half + r * 0.75, r)]
     line += [(half + r + 0.05, 0.02)]
     outer = [(p[0], p[1]) for p in fillet(line, 0.16, steps=3, closed=False)]
     return side(thickened(outer, 0.03), width, 0.008)

@@ -55,7 +55,7 @@ def scene() -> Scene:
         Mark(
             "Membranes d’osmose inverse", "Reverse osmosis membranes", (0.55, 1.55, 9), (0, 0, -1)
         ),
-        Mark("Pompes", "Pumps", (-0.28, 0.44, 9), (0, 0, -1)),
+        Mark("Pompes", "Pumps", (-0.28, 0.44, 1.15), (0, 0, -1)),
         Mark("Armoire de commande", "Control cabinet", (2.3, 1.05, 9), (0, 0, -1)),
         Mark("Réservoir souple", "Bladder tank", (0.9, 9, 3.3), (0, -1, 0)),
     )
