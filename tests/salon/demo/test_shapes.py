@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from salon.demo import catalogue, shapes
-from salon.demo.shapes import drawing
+from salon.exhibition.services.posters import drawing
 
 KINDS = {5126: ("<f4", 4), 5123: ("<u2", 2)}
 PARTS = {"SCALAR": 1, "VEC3": 3, "VEC4": 4}
