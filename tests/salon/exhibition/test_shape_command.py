@@ -91,6 +91,13 @@ def test_what_is_refused_does_not_hold_up_the_others(firm, folder, capsys):
     assert (code, written()) == (1, (1, 0, 1))
 
 
+def test_options_may_stand_anywhere(firm, folder, capsys):
+    crane, mast = sorted(folder.glob("*.glb"))
+    assert shape(capsys, crane, "--no-poster", mast, "--check")[0].splitlines()[2:] == [
+        "Files: 2. Can be taken: 2. Refused: 0."
+    ]
+
+
 def test_advice_follows(firm, folder, capsys):
     model = block()
     model.document["nodes"][0]["scale"] = [100, 100, 100]

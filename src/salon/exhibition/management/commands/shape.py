@@ -53,6 +53,12 @@ class Command(BaseCommand):
         "model unless one lies beside it. Without a file, list the entries and their models."
     )
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Files may stand before options, after them or both."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        return parser
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition")
         parser.add_argument(
