@@ -23,11 +23,15 @@ _KEY: Final = 4
 #: Side of the depth maps of the key and of the dome, in samples.
 _FINE: Final = 800
 _COARSE: Final = 288
+#: Points looked at together: few enough to stay in a processor's cache.
+_BATCH: Final = 16_384
 #: Nearness, below zero, of a lamp's sample that meets no triangle.
 _NOTHING: Final = 1e9
 #: Light of the key and of the dome (linear), colours of sky and ground as a surface mirrors them.
 _SUN: Final = np.array((2.1, 2.0, 1.84))
 _SKY: Final = np.array((0.78, 0.83, 0.92))
+#: How much brighter the dome is than what is mirrored of it.
+_OPEN: Final = 1.9
 _FLOOR: Final = np.array((0.42, 0.39, 0.35))
 _TOP: Final = np.array((226, 224, 219), dtype=float)
 _BOTTOM: Final = np.array((197, 193, 185), dtype=float)
@@ -170,20 +174,30 @@ class _Lamp(NamedTuple):
     def reaches(self, points: Floats, normals: Floats | None = None) -> Floats:
         """1 where its light falls on points (n, 3), 0 in shadow, soft between."""
         texel = 1 / float(self.scale[:2].min())
-        lifted = points if normals is None else points + normals * (1.3 * texel)
-        seen = (lifted @ self.axes.T - self.low) * self.scale
-        depth = (seen[:, 2] + 1.6 * texel * float(self.scale[2])).astype(np.float32)
-        x, y = np.clip(seen[:, :2] + 0.5, 0, self.size + 0.999).astype(np.float32).T
+        lit = np.empty(len(points))
+        for start in range(0, len(points), _BATCH):
+            some = slice(start, start + _BATCH)
+            lifted = points[some]
+            if normals is not None:
+                lifted = lifted + normals[some] * (1.3 * texel)
+            seen = (lifted @ self.axes.T - self.low) * self.scale
+            seen[:, 2] += 1.6 * texel * self.scale[2]
+            lit[some] = self._found(seen)
+        return lit
+
+    def _found(self, seen: Floats) -> NDArray[np.float32]:
+        """How much of the four samples around each place of the map lets the light pass."""
+        x, y = np.clip(seen[:, :2].T + 0.5, 0, self.size + 0.999).astype(np.float32)
+        depth = seen[:, 2].astype(np.float32)
         column, line = x.astype(np.int32), y.astype(np.int32)
         x, y = x - column, y - line
-        wide = self.size + 2
-        first = line * wide + column
-        rows = [
+        first = line * (self.size + 2) + column
+        near, far = (
             (self.nearest[first + start] <= depth) * (1 - x)
             + (self.nearest[first + start + 1] <= depth) * x
-            for start in (0, wide)
-        ]
-        lit: Floats = rows[0] * (1 - y) + rows[1] * y
+            for start in (0, self.size + 2)
+        )
+        lit: NDArray[np.float32] = near * (1 - y) + far * y
         return lit
 
 
@@ -211,7 +225,7 @@ def _lamps(view: View, corners: Floats) -> list[_Lamp]:
     for index in range(_DOME):
         height = np.arcsin((index + 0.5) / _DOME)
         azimuth = np.radians(view.azimuth) + index * 2.399963
-        lamps.append(_lamp(_heading(azimuth, height), _SKY * 1.9 / _DOME, corners, _COARSE))
+        lamps.append(_lamp(_heading(azimuth, height), _SKY * _OPEN / _DOME, corners, _COARSE))
     return lamps
 
 
@@ -303,31 +317,51 @@ def _surface(
 def _shade(scene: _Triangles, camera: _Camera, lamps: list[_Lamp], seen: _Fragments) -> Floats:
     """sRGB from 0 to 255 of each fragment."""
     points, normals = _surface(scene, camera, seen.triangle, seen.where)
-    toward = unit(camera.eye - points)
-    power = 2 / np.maximum(scene.roughness[seen.triangle], 0.12) ** 4
-    key, gloss = np.zeros(len(points)), np.zeros(len(points))
-    for lamp in lamps[:_KEY]:
-        some = np.flatnonzero(normals @ lamp.heading > 0.01)
-        lit = normals[some] @ lamp.heading * lamp.reaches(points[some], normals[some])
-        half = unit(toward[some] + lamp.heading)
-        shine = np.clip(np.sum(normals[some] * half, axis=1), 0, 1) ** power[some]
-        key[some] += lit
-        gloss[some] += lit * np.minimum(shine * (power[some] + 2) / 8, 12) / np.pi
-    members = np.bincount(seen.block)
+    sky = _dome(lamps[_KEY:], seen.block, points, normals)
+    shaded = np.empty_like(points)
+    for start in range(0, len(points), _BATCH):
+        some = slice(start, start + _BATCH)
+        toward = unit(camera.eye - points[some])
+        rough = scene.roughness[seen.triangle[some]]
+        key, gloss = _key(lamps[:_KEY], points[some], normals[some], toward, rough)
+        diffuse = key[:, None] * _SUN + sky[some, None] * _SKY * _OPEN
+        shaded[some] = _tone(
+            scene, seen.triangle[some], normals[some], toward,
+            diffuse, sky[some] * 2, gloss[:, None] * _SUN,
+        )  # fmt: skip
+    return shaded
+
+
+def _dome(lamps: list[_Lamp], block: Ints, points: Floats, normals: Floats) -> Floats:
+    """How much of the dome shines on each fragment; one value for each block."""
+    members = np.bincount(block)
     place, facing = (
-        np.stack([np.bincount(seen.block, v[:, i]) / members for i in range(3)], axis=1)
+        np.stack([np.bincount(block, v[:, i]) / members for i in range(3)], axis=1)
         for v in (points, normals)
     )
-    dome = np.zeros(len(members))
-    for lamp in lamps[_KEY:]:
-        some = np.flatnonzero(facing @ lamp.heading > 0.01)
-        lit = facing[some] @ lamp.heading * lamp.reaches(place[some], facing[some])
-        dome[some] += lit / _DOME
-    sky = dome[seen.block]
-    diffuse = key[:, None] * lamps[0].light + sky[:, None] * lamps[-1].light * _DOME
-    return _tone(
-        scene, seen.triangle, normals, toward, diffuse, sky * 2, gloss[:, None] * lamps[0].light
-    )
+    sky = np.zeros(len(members))
+    for lamp in lamps:
+        slant = facing @ lamp.heading
+        some = np.flatnonzero(slant > 0.01)
+        sky[some] += slant[some] * lamp.reaches(place[some], facing[some]) / len(lamps)
+    return sky[block]
+
+
+def _key(
+    lamps: list[_Lamp], points: Floats, normals: Floats, toward: Floats, rough: Floats
+) -> tuple[Floats, Floats]:
+    """How much of the key shines on points, and how much of it they mirror towards the eye."""
+    middle = unit(np.sum([lamp.heading for lamp in lamps], axis=0))
+    slant = normals @ middle
+    lit, gloss = np.zeros(len(points)), np.zeros(len(points))
+    some = np.flatnonzero(slant > 0.01)
+    reached = sum(lamp.reaches(points[some], normals[some]) for lamp in lamps) / len(lamps)
+    lit[some] = slant[some] * reached
+    power = 2 / np.maximum(rough[some], 0.12) ** 4
+    half = unit(toward[some] + middle)
+    shine = np.clip(np.sum(normals[some] * half, axis=1), 0, 1) ** power
+    gloss[some] = lit[some] * np.minimum(shine * (power + 2) / 8, 12) / np.pi
+    return lit, gloss
 
 
 def _tone(

@@ -115,8 +115,9 @@ def grille(width: float, height: float, slats: int, colour: Material = GRAPHITE)
         colour,
         *(box(0.035, height + 0.07, 0.06, 0.01).at(s * (width / 2 + 0.017), 0, 0) for s in (-1, 1)),
         *(box(width, 0.035, 0.06, 0.01).at(0, s * (height / 2 + 0.017), 0) for s in (-1, 1)),
-        louvres(width, height, slats, 0.028),
+        louvres(width, height, slats, 0.022, 0.3).at(0, 0, 0.006),
     )
+    body.add(BLACK, tile(width, height).at(0, 0, 0.003))
     return body
 
 
@@ -198,13 +199,7 @@ def trailer(
                 (s * 0.45, rail, length / 2 - 0.4), (0, rail - 0.04, length / 2 + 1.25), 0.09, 0.12
             ),
         )
-    nose = length / 2 + 1.2
-    body.add(STEEL, rod((0, rail - 0.04, nose - 0.1), (0, rail - 0.04, nose + 0.22), 0.045, 10))
-    eye = [(p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)]
-    body.add(STEEL, tube(eye, 0.028, 6, closed=True))
-    body.add(STEEL, rod((0.16, 0.2, nose - 0.45), (0.16, deck + 0.3, nose - 0.45), 0.035, 10))
-    jockey = cylinder(0.14, 0.08, 18, 0.02).turn("z", 90).at(0.16, 0.14, nose - 0.45)
-    body.add(RUBBER, jockey)
+    _drawbar(body, length, deck, rail)
     body.add(colour, box(width, 0.09, length, 0.02).at(0, deck - 0.045, 0))
     body.add(
         GRAPHITE,
@@ -227,10 +222,21 @@ def trailer(
     return [Node("chassis", body), *wheels(rolling, "wheel", places)]
 
 
+def _drawbar(body: Body, length: float, deck: float, rail: float) -> None:
+    """What is before the deck: the eye and the jockey wheel."""
+    nose = length / 2 + 1.2
+    body.add(STEEL, rod((0, rail - 0.04, nose - 0.1), (0, rail - 0.04, nose + 0.22), 0.045, 10))
+    eye = [(p[0], rail - 0.04, nose + 0.3 + p[1]) for p in rectangle(0.2, 0.2, 0.1, 4)]
+    body.add(STEEL, tube(eye, 0.028, 6, closed=True))
+    body.add(STEEL, rod((0.16, 0.2, nose - 0.45), (0.16, deck + 0.3, nose - 0.45), 0.035, 10))
+    jockey = cylinder(0.14, 0.08, 18, 0.02).turn("z", 90).at(0.16, 0.14, nose - 0.45)
+    body.add(RUBBER, jockey)
+
+
 def _mudguard(span: float, radius: float, width: float) -> Mesh:
     """A cover over wheels whose axles lie `span` apart along z, centred on the axles' height."""
     r, half = radius + 0.07, span / 2
-    line = [(-half - r - 0.05, 0.02), (-half - r * 0.75, r * 0.85), (half + r * 0.75, r * 0.85)]
+    line = [(-half - r - 0.05, 0.02), (-half - r * 0.75, r), (half + r * 0.75, r)]
     line += [(half + r + 0.05, 0.02)]
     outer = [(p[0], p[1]) for p in fillet(line, 0.16, steps=3, closed=False)]
     return side(thickened(outer, 0.03), width, 0.008)

@@ -168,17 +168,20 @@ def ring(inner: float, outer: float, segments: int = 24) -> Mesh:
     return build([rim * inner, rim * outer], [np.tile((0.0, 0.0, 1.0), (2 * segments, 1))], [faces])
 
 
-def louvres(width: float, height: float, count: int, depth: float) -> Mesh:
-    """Slats that face +z one above the other: each leans out towards its foot, by `depth`."""
+def louvres(width: float, height: float, count: int, depth: float, gap: float = 0) -> Mesh:
+    """Slats that face +z one above the other: each leans out towards its foot, by `depth`.
+
+    `gap` is the share of the height left open above each.
+    """
     y = np.linspace(-height / 2, height / 2, count + 1)
     x = width / 2
     points = []
     for low, high in pairwise(y.tolist()):
-        lip = low + (high - low) * 0.12
-        points += [(-x, lip, depth), (x, lip, depth), (x, high, 0), (-x, high, 0)]
+        lip, top = low + (high - low) * 0.12, high - (high - low) * gap
+        points += [(-x, lip, depth), (x, lip, depth), (x, top, 0), (-x, top, 0)]
         points += [(-x, low, 0), (x, low, 0), (x, lip, depth), (-x, lip, depth)]
     rise = height / count
-    slope, under = (0, depth, 0.88 * rise), (0, -depth, 0.12 * rise)
+    slope, under = (0, depth, (0.88 - gap) * rise), (0, -depth, 0.12 * rise)
     normals = np.array([*[slope] * 4, *[under] * 4] * count)
     first = np.arange(2 * count)[:, None] * 4
     return build([np.array(points)], [normals], [first + np.array((0, 1, 2, 0, 2, 3))])

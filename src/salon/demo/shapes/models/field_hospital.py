@@ -51,7 +51,7 @@ def scene() -> Scene:
     marks = (
         Mark("Accueil et tri", "Reception and triage", (0.9, 1.2, 30), (0, 0, -1)),
         Mark("Tente d’hospitalisation", "Ward tent", (7.4, 30, 1.0), (0, -1, 0)),
-        Mark("Bloc opératoire", "Operating theatre", (1.5, 30, -8.2), (0, -1, 0)),
+        Mark("Bloc opératoire", "Operating theatre", (2.7, 30, -7.5), (0, -1, 0)),
         Mark("Climatisation", "Air conditioning", (-7.9, 0.72, 30), (0, 0, -1)),
         Mark("Couloir de liaison", "Linking corridor", (3.9, 30, 0.2), (0, -1, 0)),
     )

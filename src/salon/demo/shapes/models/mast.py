@@ -98,7 +98,7 @@ def _head() -> Body:
 def _stays() -> Body:
     body = Body("stays")
     ties = [rod((0.2, high - 0.08, 0), (_STAYS, 0.12, 0), 0.018, 5) for high in (7.2, 12.9)]
-    spike = rod((_STAYS + 0.1, 0.4, 0), (_STAYS - 0.03, 0, 0), 0.04, 8)
+    spike = rod((_STAYS + 0.1, 0.4, 0), (_STAYS - 0.02, 0.03, 0), 0.04, 8)
     foot = cylinder(0.2, 0.05, 16, 0.01).at(_STAYS, 0.025, 0)
     for material, mesh in ((STEEL, merge(ties)), (OCHRE, spike), (GRAPHITE, foot)):
         body.add(material, around(mesh, 3, start=8))

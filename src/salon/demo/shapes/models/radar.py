@@ -119,6 +119,12 @@ def _pedestal() -> Body:
     for angle in (45, 135, 225, 315):
         rib = side([(0, 0), (0.2, 0), (0, 0.55)], 0.04, 0.008).at(0, _DECK + 0.1, 0.31)
         body.add(SAND, rib.turn("y", angle).at(0, 0, _AXIS))
+    _cable(body)
+    return body
+
+
+def _cable(body: Body) -> None:
+    """The cable from the rotary joint to the cabinet, and the ring that one holds on to."""
     cable = [
         (0.2, 1.9, _AXIS + 0.24),
         (0.22, 1.4, _AXIS + 0.4),
@@ -135,7 +141,6 @@ def _pedestal() -> Body:
             closed=True,
         ),
     )
-    return body
 
 
 def _cabinets() -> Body:

@@ -102,7 +102,18 @@ def _cab() -> Body:
             [*((1.22, y, z) for z, y in reversed(arc(0.72, 0, 180, 12, at=(2.3, 0.62))))], 0.045, 8
         ).both(),
     )
-    body.put(grille(1.5, 0.46, 6), (0, 1.36, 3.61))
+    _face(body)
+    body.add(GRAPHITE, box(1.7, 0.06, 0.3, 0.02).at(0, 3.08, 2.85))
+    body.add(AMBER, box(0.6, 0.15, 0.26, 0.05).at(0.52, 3.18, 2.85).both())
+    body.add(LAMP, box(0.38, 0.13, 0.24, 0.04).at(0, 3.17, 2.85))
+    snorkel = [(1.3, 1.3, 1.45), (1.3, 2.9, 1.45), (1.3, 3.1, 1.5)]
+    body.add(BLACK, tube(snorkel, 0.07, 12), cylinder(0.13, 0.22, 18, 0.03).at(1.3, 3.2, 1.5))
+    return body
+
+
+def _face(body: Body) -> None:
+    """The grille, the lamps and the mirrors of the cab."""
+    body.put(grille(1.5, 0.46, 6), (0, 1.36, 3.622))
     body.add(WHITE, box(2.3, 0.12, 0.03, 0.012).at(0, 1.71, 3.6))
     for x in (-1, 1):
         body.add(BLACK, box(0.34, 0.3, 0.06, 0.03).at(x * 0.98, 1.36, 3.6))
@@ -113,21 +124,15 @@ def _cab() -> Body:
         body.add(BLACK, arm)
         body.add(BLACK, box(0.24, 0.46, 0.1, 0.04).at(x * 1.42, 2.4, 3.45))
         body.add(STEEL, box(0.19, 0.4, 0.01, 0.004).at(x * 1.42, 2.4, 3.397))
-    body.add(GRAPHITE, box(1.7, 0.06, 0.3, 0.02).at(0, 3.08, 2.85))
-    body.add(AMBER, box(0.6, 0.15, 0.26, 0.05).at(0.52, 3.18, 2.85).both())
-    body.add(LAMP, box(0.38, 0.13, 0.24, 0.04).at(0, 3.17, 2.85))
-    snorkel = [(1.3, 1.3, 1.45), (1.3, 2.9, 1.45), (1.3, 3.1, 1.5)]
-    body.add(BLACK, tube(snorkel, 0.07, 12), cylinder(0.13, 0.22, 18, 0.03).at(1.3, 3.2, 1.5))
-    return body
 
 
 def _shutter(width: float, height: float) -> Body:
     """A roller shutter that faces +z, centred on the origin."""
     body = Body("shutter").add(GRAPHITE, box(width, height, 0.03, 0.008))
     body.add(
-        _ALLOY, louvres(width - 0.1, height - 0.06, round(height * 9), 0.022).at(0, 0.03, 0.015)
+        _ALLOY, louvres(width - 0.1, height - 0.06, round(height * 9), 0.009).at(0, 0.03, 0.015)
     )
-    rail = box(0.05, height - 0.04, 0.06, 0.01).at(width / 2 - 0.03, 0, 0.02)
+    rail = box(0.05, height - 0.04, 0.05, 0.01).at(width / 2 - 0.03, 0, 0.01)
     body.add(GRAPHITE, rail.both())
     return body.add(BLACK, box(width * 0.5, 0.035, 0.05, 0.01).at(0, 0.08 - height / 2, 0.02))
 

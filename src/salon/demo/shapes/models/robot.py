@@ -184,6 +184,12 @@ def _arm() -> Body:
         rod((0.04, 0.42, 0.0), (0.04, 0.58, -0.09), 0.02, 12),
         rod((0.04, 0.56, -0.08), (0.04, 0.68, -0.15), 0.011, 10),
     )
+    _wrist(body, d)
+    return body
+
+
+def _wrist(body: Body, at: tuple[float, float, float]) -> None:
+    """The cable along the arm, and what is at its end: gripper and camera."""
     cable = [
         (0.1, 0.4, 0.06),
         (0.13, 0.55, -0.08),
@@ -192,18 +198,13 @@ def _arm() -> Body:
         (0.085, 0.88, 0.2),
         (0.09, 0.84, 0.36),
     ]
-    body.add(BLACK, tube(_curve(cable), 0.007, 6))
-    body.add(GRAPHITE, _joint(0.06, 0.04).at(*d))
+    body.add(BLACK, tube(fillet(cable, 0.08, closed=False), 0.007, 6))
+    body.add(GRAPHITE, _joint(0.06, 0.04).at(*at))
     wrist = lathe([(0, 0), (0.035, 0), (0.035, 0.05), (0.045, 0.06), (0.045, 0.1), (0, 0.1)], 20)
     body.add(GRAPHITE, wrist.turn("x", 105).at(0.04, 0.655, 0.6))
     _gripper(body, (0.04, 0.625, 0.7))
     body.add(GRAPHITE, box(0.04, 0.035, 0.06, 0.008).turn("x", 15).at(0.04, 0.715, 0.62))
     body.add(GLASS, cylinder(0.012, 0.012, 14, 0.003).turn("x", 105).at(0.04, 0.707, 0.652))
-    return body
-
-
-def _curve(points: list[tuple[float, float, float]]) -> list[tuple[float, ...]]:
-    return fillet(points, 0.08, steps=4, closed=False)
 
 
 def _gripper(body: Body, at: tuple[float, float, float]) -> None:

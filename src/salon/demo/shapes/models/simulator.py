@@ -70,8 +70,10 @@ def scene() -> Scene:
 
 def _plate() -> Body:
     body = Body("floor plate")
-    body.add(GRAPHITE, plate(rectangle(4.3, 4.6, 0.6, 6), 0.08, 0.02).at(0, 0.04, 0.3))
-    body.add(GREY, lathe([(0, 0.08), (1.15, 0.08), (1.12, 0.14), (0, 0.14)], 48).at(0, 0, -0.35))
+    body.add(GREY, plate(rectangle(4.3, 4.6, 0.6, 6), 0.08, 0.02).at(0, 0.04, 0.3))
+    body.add(
+        GRAPHITE, lathe([(0, 0.08), (1.15, 0.08), (1.12, 0.14), (0, 0.14)], 48).at(0, 0, -0.35)
+    )
     return body
 
 
@@ -192,7 +194,7 @@ def _picture(width: float, height: float, start: float) -> Body:
     """A landscape on a screen that faces -z; `start` shifts its hills."""
     body = Body("picture")
     w, h = width / 2, height / 2
-    body.add(_SKY, _face([(-w, -h * 0.1), (w, -h * 0.1), (w, h), (-w, h)], 0.0))
+    body.add(_SKY, _face([(-w, -h * 0.3), (w, -h * 0.3), (w, h), (-w, h)], 0.0))
     ridge = [
         (
             w - width * i / 16,

@@ -115,6 +115,12 @@ def _battery() -> Body:
             for x in (-0.45, 0.45)
         ),
     )
+    _outlet(body)
+    return body
+
+
+def _outlet(body: Body) -> None:
+    """The cable to the box of sockets on the ground."""
     cable = [
         (-0.5, _DECK + 0.3, 2.75),
         (-0.5, 0.5, 3.0),
@@ -126,7 +132,6 @@ def _battery() -> Body:
     body.add(OCHRE, box(0.42, 0.5, 0.3, 0.04).at(-2.4, 0.26, 3.6))
     for x in (-2.52, -2.4, -2.28):
         body.add(BLACK, cylinder(0.04, 0.05, 14, 0.01).turn("x", 90).at(x, 0.34, 3.76))
-    return body
 
 
 def _props() -> list[Node]:

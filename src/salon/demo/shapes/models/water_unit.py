@@ -55,7 +55,7 @@ def scene() -> Scene:
         Mark(
             "Membranes d’osmose inverse", "Reverse osmosis membranes", (0.55, 1.55, 9), (0, 0, -1)
         ),
-        Mark("Pompes", "Pumps", (-0.28, 0.44, 9), (0, 0, -1)),
+        Mark("Pompes", "Pumps", (-0.28, 0.44, 1.15), (0, 0, -1)),
         Mark("Armoire de commande", "Control cabinet", (2.3, 1.05, 9), (0, 0, -1)),
         Mark("Réservoir souple", "Bladder tank", (0.9, 9, 3.3), (0, -1, 0)),
     )
@@ -94,6 +94,12 @@ def _container() -> Body:
     back = box(0.14, h - 0.36, 0.035, 0.015).at(0, h / 2, 0.035 - d)
     body.add(SAND, row(back, 19, (0.3, 0, 0)))
     body.add(SAND, row(box(_LONG - 0.3, 0.03, 0.16, 0.012).at(0, h - 0.03, 0), 6, (0, 0, 0.36)))
+    _doors(body, w, h, d)
+    return body
+
+
+def _doors(body: Body, w: float, h: float, d: float) -> None:
+    """The two leaves of the open side, folded back."""
     leaf = Body("leaf").add(DUNE, box(1.4, h - 0.34, 0.06, 0.015).at(0.72, 0, 0))
     leaf.add(SAND, row(box(0.16, h - 0.5, 0.04, 0.015).at(0.72, 0, 0.035), 4, (0.32, 0, 0)))
     leaf.add(STEEL, rod((1.3, 0.17 - h / 2, 0.07), (1.3, h / 2 - 0.17, 0.07), 0.022, 8))
@@ -103,7 +109,6 @@ def _container() -> Body:
     for material, mesh in leaf.pieces():
         other.add(material, mesh.mirrored())
     body.put(other, (0.02 - w, h / 2, d - 0.03), degrees=12)
-    return body
 
 
 def _filter() -> Body:
@@ -240,7 +245,7 @@ def _hoses() -> Body:
         (-2.1, 0.06, 2.5),
     ]
     coil = [
-        (-2.1 - 0.62 * math.sin(t), 0.06 + 0.1 * (t // (2 * math.pi)), 3.12 - 0.62 * math.cos(t))
+        (-2.1 - 0.62 * math.sin(t), 0.06 + 0.05 * t / math.pi, 3.12 - 0.62 * math.cos(t))
         for t in (i * math.pi / 12 for i in range(61))
     ]
     body.add(BLACK, tube([*fillet(raw, 0.3, closed=False), *coil[1:]], 0.055, 8))
