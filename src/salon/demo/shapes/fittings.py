@@ -161,25 +161,21 @@ def leg(height: float, reach: float, colour: Material) -> Body:
     return body.add(GRAPHITE, pad.at(reach, -height, 0))
 
 
-def lattice(
-    width: float, height: float, bays: int, leg_radius: float = 0.03, *, top: float = 0
-) -> Mesh:
+def lattice(width: float, height: float, bays: int, radius: float) -> Mesh:
     """A square mast from the origin up: four legs, horizontals, one diagonal a face and bay."""
-    lines: list[tuple[Vector, Vector]] = []
 
     def corner(index: int, level: float) -> Vector:
-        half = (width + ((top or width) - width) * level) / 2
         x, z = ((1, 1), (-1, 1), (-1, -1), (1, -1))[index % 4]
-        return (x * half, height * level, z * half)
+        return (x * width / 2, height * level, z * width / 2)
 
-    legs = frame(((corner(i, 0), corner(i, 1)) for i in range(4)), leg_radius, 6)
+    legs = frame(((corner(i, 0), corner(i, 1)) for i in range(4)), radius, 6)
+    lines = [(corner(i, 0), corner(i + 1, 0)) for i in range(4)]
     for bay in range(bays):
         low, high = bay / bays, (bay + 1) / bays
         for i in range(4):
             lines.append((corner(i + bay % 2, low), corner(i + 1 - bay % 2, high)))
             lines.append((corner(i, high), corner(i + 1, high)))
-    lines += [(corner(i, 0), corner(i + 1, 0)) for i in range(4)]
-    return merge((legs, frame(lines, leg_radius * 0.6)))
+    return merge((legs, frame(lines, radius * 0.6)))
 
 
 def trailer(

@@ -40,11 +40,6 @@ class Mesh:
         """Turned by a 3 × 3 rotation matrix."""
         return Mesh(self.points @ matrix.T, self.normals @ matrix.T, self.triangles)
 
-    def scaled(self, x: float, y: float, z: float) -> "Mesh":
-        """Stretched along the axes; normals stay square to the surface."""
-        factors = np.array((x, y, z))
-        return Mesh(self.points * factors, unit(self.normals / factors), self.triangles)
-
     def mirrored(self) -> "Mesh":
         """The same on the other side: x becomes -x."""
         flip = np.array((-1.0, 1.0, 1.0))
