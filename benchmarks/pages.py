@@ -5,8 +5,8 @@ filled; with ``--full`` it makes an edition of 300 sessions, 400 exhibitors and 
 (`tests/full_size.py`) in a database of its own, which is gone afterwards. A page is fetched in this
 process, compressed, without a network: once with nothing kept, then RUNS times warm. Lines that end
 with ``?q`` or ``?stand`` ask for something else each time. *Processor* is the processor time of a
-warm request: on a busy machine it says more than the clock. What is over a budget of 15 ms of it, 12
-queries, or 40 kB with style and scripts is marked.
+warm request: on a busy machine it says more than the clock. What is over a budget of 15 ms of it,
+12 queries, or 40 kB with style and scripts is marked.
 """
 
 from __future__ import annotations
