@@ -13,11 +13,24 @@ export function library(data) {
   own.ktx2TranscoderLocation ??= new URL(data.basis, location.origin).href;
   own.meshoptDecoderLocation ??= new URL(data.meshopt, location.origin).href;
   own.lottieLoaderLocation ??= "";
-  loading ??= import(data.viewer).catch((error) => {
+  loading ??= Promise.all([import(data.viewer), sheet(data.sheet)]).catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
+}
+
+function sheet(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return undefined;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = (error) => {
+      link.remove();
+      reject(error);
+    };
+    document.head.append(link);
+  });
 }
 
 export function can3d() {
