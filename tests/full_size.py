@@ -20,7 +20,7 @@ from salon.demo.catalogue import ITEMS
 from salon.directory.models import Organisation, Person
 from salon.editions.models import Axis, Edition, KeyDate, News, Notice, Phase, Space, Venue
 from salon.exhibition.choices import Category, Control
-from salon.exhibition.models import Characteristic, Equipment, Exhibitor, Stand
+from salon.exhibition.models import Characteristic, Equipment, Exhibitor, Hotspot, Shape, Stand
 from salon.exhibition.selectors import catalogue
 from salon.meetings.models import Meeting, MeetingRequest, Party, Place, Slot, UnmetRequest
 from salon.meetings.selectors import unmet
@@ -223,7 +223,33 @@ def _exhibition(world: _World) -> None:
             )
         ],
     )  # fmt: skip
+    _add_models(world, made)
     world.stands = _each(Stand, [_stand(world, n) for n in range(EXHIBITORS)])
+
+
+def _add_models(world: _World, entries: list[Equipment]) -> None:
+    """A 3D model for every fifth entry: three points, a poster; there are no files."""
+    shapes = _each(
+        Shape,
+        [
+            Shape(
+                equipment=entry, digest=f"{n:064x}", size=300_000, triangles=15_000, width=3000,
+                height=4000, depth=5000, poster=f"{n:063x}f", poster_widths=[320, 640, 960],
+            )
+            for n, entry in enumerate(entries[::5])
+        ],
+    )  # fmt: skip
+    _each(
+        Hotspot,
+        [
+            Hotspot(
+                shape=shape, label={"fr": f"Point {n}", "en": f"Spot {n}"},
+                position=f"0 {n} 0", normal="0 1 0",
+            )
+            for shape in shapes
+            for n in range(3)
+        ],
+    )  # fmt: skip
 
 
 def _stand(world: _World, n: int) -> Stand:
@@ -459,6 +485,10 @@ PAGES: Final[dict[str, str]] = {
     "catalogue-found": "equipment/?q=radar",
     "exhibitor": "exhibitors/{firm}/",
     "equipment": "exhibitors/{firm}/entry-0/",
+    "showroom": "showroom/",
+    "showroom-narrowed": "showroom/?category=radar&page=2",
+    "projection": "showroom/projection/",
+    "prepare": "showroom/prepare/",
     "visit": "visit/",
     "calendar": "calendar/",
     "news": "news/",

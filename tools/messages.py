@@ -66,10 +66,15 @@ SOURCE_LANGUAGE = Scope(
     "everything, as the source: message ids are English, so nothing stands here.", re.compile("")
 )
 #: A reader of the public pages, papers, feeds and cards never runs a command and never writes: what
-#: commands, services and the planner say reaches organisers and the command line only.
+#: commands, services and the planner say reaches organisers and the command line only. One check
+#: is open to all: anybody may have a 3D model checked, and is told what `services/glb` says of it.
 PUBLIC = Scope(
-    "the public pages: everything but what management commands, services and planning say.",
-    re.compile(r"^salon/\w+/(management/|services(/|\.py$)|planning\.py$)"),
+    "the public pages: everything but what management commands, planning and services say, save the"
+    " check of 3D models.",
+    re.compile(
+        r"^(?!salon/exhibition/services/glb/)"
+        r"salon/\w+/(management/|services(/|\.py$)|planning\.py$)"
+    ),
 )
 SCOPES = {"fr": EVERYTHING, "en": SOURCE_LANGUAGE, "tr": PUBLIC, "ru": PUBLIC}
 

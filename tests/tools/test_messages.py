@@ -271,13 +271,13 @@ def test_each_catalogue_holds_its_scope_and_says_which_it_is(written: Path) -> N
             False,
         ),
         "tr": (
-            "# Scope: the public pages: everything but what management commands, services and "
-            "planning say.",
+            "# Scope: the public pages: everything but what management commands, planning and "
+            "services say, save the check of 3D models.",
             False,
         ),
         "ru": (
-            "# Scope: the public pages: everything but what management commands, services and "
-            "planning say.",
+            "# Scope: the public pages: everything but what management commands, planning and "
+            "services say, save the check of 3D models.",
             False,
         ),
     }
@@ -288,6 +288,10 @@ def test_each_catalogue_holds_its_scope_and_says_which_it_is(written: Path) -> N
     [
         ("hall/services.py", False),
         ("hall/services/files.py", False),
+        ("hall/services/glb/words.py", False),
+        ("exhibition/services/files.py", False),
+        ("exhibition/services/glb.py", False),
+        ("exhibition/services/glb/words.py", True),
         ("hall/planning.py", False),
         ("hall/management/commands/seat.py", False),
         ("hall/management/display.py", False),

@@ -17,13 +17,30 @@ def site(request: HttpRequest) -> dict[str, Any]:
     the site; it is empty when the request gives a wrong host, for its page is shown too.
     `canonical` is the path without its query: a filter or a search is not a page of its own.
     """
-    current = get_language()
-    path = request.get_full_path()
     try:
         origin = f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:
         origin = ""
-    languages = [
+    return {
+        "edition": getattr(request, "edition", None),
+        "languages": _languages(request),
+        "origin": origin,
+        "canonical": request.path,
+    }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Worked out once in a request, for a page is made of several templates."""
+    current = get_language()
+    known: dict[str | None, list[dict[str, Any]]] = request.__dict__.setdefault("languages", {})
+    if current not in known:
+        known[current] = _translated(request, current)
+    return known[current]
+
+
+def _translated(request: HttpRequest, current: str | None) -> list[dict[str, Any]]:
+    path = request.get_full_path()
+    return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"],
@@ -33,9 +50,3 @@ def site(request: HttpRequest) -> dict[str, Any]:
         }
         for code, _name in settings.LANGUAGES
     ]
-    return {
-        "edition": getattr(request, "edition", None),
-        "languages": languages,
-        "origin": origin,
-        "canonical": request.path,
-    }

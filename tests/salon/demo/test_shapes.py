@@ -11,6 +11,7 @@ import pytest
 
 from salon.demo import catalogue, shapes
 from salon.exhibition.services.posters import drawing
+from tests.khronos import validate_all
 
 KINDS = {5126: ("<f4", 4), 5123: ("<u2", 2)}
 PARTS = {"SCALAR": 1, "VEC3": 3, "VEC4": 4}
@@ -240,3 +241,12 @@ def test_the_poster_shows_it(name: str) -> None:
     lines, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
     assert max(np.ptp(lines) / 240, np.ptp(columns) / 320) >= 0.7
     assert len(np.unique(seen.reshape(-1, 3), axis=0)) > 500
+
+
+def test_the_khronos_validator_has_nothing_to_say() -> None:
+    reports = validate_all([shapes.shape(name).glb for name in shapes.NAMES])
+    said = {
+        name: [(one["severity"], one["code"]) for one in report["issues"]["messages"]]
+        for name, report in zip(shapes.NAMES, reports, strict=True)
+    }
+    assert said == {name: [] for name in shapes.NAMES}

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import transaction
 
 from salon.core.fields import TranslatedField
-from salon.demo import tongues
+from salon.demo import shapes, tongues
 from salon.demo.generator import generate
 from salon.directory.models import Organisation
 from salon.editions.models import Edition, Venue
@@ -19,6 +19,7 @@ TEXTS = {
     for english, told in tongues.translations().items()
     for language, text in told.items()
 }
+LABELS = {each.en for name in shapes.NAMES for each in shapes.shape(name).hotspots}
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,13 @@ def test_all_that_differs_between_french_and_english_is_there(said):
     assert silent == set()
 
 
+def test_every_label_of_every_model_is_there():
+    told = {label: sorted(tongues.in_other_languages(label)) for label in LABELS}
+    assert {label for label, languages in told.items() if languages != ["ru", "tr"]} == set()
+
+
 def test_no_translation_is_idle(said):
-    english = {texts["en"] for texts in said}
+    english = {texts["en"] for texts in said} | LABELS
     patterns = {re.sub(r"\d+", "#", text) for text in english}
     assert set(tongues.translations()) - english - patterns == set()
 
@@ -70,6 +76,7 @@ def test_both_languages_are_written_with_their_typography():
         ("Tent 12", {"tr": "Çadır 12", "ru": "Шатёр 12"}),
         ("Stand A-07", {"tr": "Stant A-07", "ru": "Стенд A-07"}),
         ("1.5 kW", {"tr": "1,5 kW", "ru": "1,5\u00a0кВт"}),
+        ("Wing, 4.2 m", {"tr": "Kanat, 4,2 m", "ru": "Крыло, 4,2\u00a0м"}),
         ("Baykar", {}),
         ("", {}),
     ],

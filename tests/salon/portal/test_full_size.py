@@ -2,6 +2,7 @@
 few bytes, nothing unpublished."""
 
 import gzip
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,9 @@ QUERIES = 12
 BYTES, HEADERS = 40_000, 2_000
 #: Not pages: papers, feeds, pictures.
 FILES = (".pdf", ".ics", ".rss", ".png")
+#: Something is sent there; nothing is read.
+SENT = {"prepare_check"}
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')  # another in each answer
 
 
 class Page(NamedTuple):
@@ -74,7 +78,7 @@ def page(path: str) -> Page:
     forget()
     cold, content = fetched(path)
     kept, again = fetched(path)
-    assert again == content, path
+    assert _TOKEN.sub(b"", again) == _TOKEN.sub(b"", content), path
     return Page(cold, kept, content)
 
 
@@ -137,7 +141,7 @@ def test_no_sort_of_page_is_left_out():
         for one in of_edition
         if isinstance(one, URLPattern) and not str(one.pattern).endswith(FILES)
     }
-    assert pages <= PAGES.keys()
+    assert pages - SENT <= PAGES.keys()
     assert BESIDE.keys() == {"editions", "offline"}
 
 

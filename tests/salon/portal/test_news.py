@@ -99,3 +99,16 @@ def test_the_number_of_queries_does_not_grow(fair, path, queries, django_assert_
         factories.news(edition=fair)
     with django_assert_num_queries(queries):
         Client().get(path)
+
+
+def test_the_list_is_kept_but_news_comes_when_it_is_due(
+    fair, monkeypatch, django_assert_num_queries
+):
+    factories.journal_entry()
+    before = Client().get("/fair/news/").content
+    with django_assert_num_queries(2):
+        again = Client().get("/fair/news/").content
+    assert (again, b"/fair/news/later/" in before) == (before, False)
+    due = timezone.now() + timedelta(days=10)
+    monkeypatch.setattr(timezone, "now", lambda: due)
+    assert b"/fair/news/later/" in Client().get("/fair/news/").content

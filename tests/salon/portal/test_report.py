@@ -401,3 +401,14 @@ def test_hidden_and_absent_give_the_same_bytes():
     world.make_absent()
     assert [url for url in urls if Client().get(url).content != hidden[url]] == []
     assert [url for url in urls if MARKER.encode() in hidden[url]] == []
+
+
+def test_a_search_reads_the_plan_once_until_something_changes(django_assert_num_queries):
+    planned()
+    factories.journal_entry()
+    assert len(listed(body("requests", q="maison"))) == 3
+    with django_assert_num_queries(3):  # the edition, the version, the publication
+        assert len(listed(body("requests", q="maison e"))) == 2
+    UnmetRequest.objects.filter(request__slug="r-ae").delete()
+    factories.journal_entry()
+    assert len(listed(body("requests", q="maison e"))) == 1

@@ -119,7 +119,7 @@ def test_queries_do_not_grow_with_rows(number, django_assert_num_queries):
         shape = factories.shape(equipment=item)
         Hotspot.objects.create(shape=shape, label={"fr": "P"}, position="0 1 0", normal="0 1 0")
         factories.session(edition=edition).equipment.set([item])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         get("showroom")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         get("projection")

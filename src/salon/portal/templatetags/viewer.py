@@ -13,6 +13,7 @@ register = template.Library()
 def viewer_data() -> SafeString:
     """The `data-` attributes that portal/viewer.js, shape.js and projection.js read."""
     data = {
+        "sheet": static("portal/viewer.css"),
         "kit": static("portal/viewer.js"),
         "viewer": static("vendor/model-viewer/model-viewer.js"),
         "meshopt": static("vendor/meshopt/decoder.js"),

@@ -90,6 +90,7 @@ class Sheet:
     """All that is drawn of a venue, whatever is looked for on it. `halls` is the list equal to the
     plan: spaces, the language of their names, their stands, those not drawn yet among them."""
 
+    venue: Venue
     spaces: Sequence[DrawnSpace]
     stands: Sequence[DrawnStand]
     halls: Sequence[tuple[Space, str, Sequence[DrawnStand]]]
@@ -107,13 +108,13 @@ def plans(request: HttpRequest, edition: str) -> HttpResponse:
 def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
     """One venue. A stand or a hall that does not exist is ignored: the whole plan is shown."""
     actor, of = enter(request, edition)
-    where = next((one for one in drawn_venues(actor=actor, edition=of) if one.slug == venue), None)
-    if where is None:
+    version = version_of(request, actor)
+    sheet = sheet_of(actor=actor, edition=of, slug=venue, version=version)
+    if sheet is None:
         raise Http404
 
     def context() -> dict[str, Any]:
-        sheet = sheet_of(actor=actor, edition=of, venue=where, version=version_of(request, actor))
-        return drawing(sheet=sheet, edition=of, venue=where, wanted=request.GET.dict())
+        return drawing(sheet=sheet, edition=of, wanted=request.GET.dict())
 
     # The whole plan is kept for all; what somebody looks for would only push other pages out.
     template = "portal/_floor_plan.html"
@@ -122,27 +123,31 @@ def plan(request: HttpRequest, edition: str, venue: str) -> HttpResponse:
         if request.GET
         else body(request, actor, template, context)
     )
-    return render(request, "portal/floor_plan.html", {"venue": where, "body": shown})
+    return render(request, "portal/floor_plan.html", {"venue": sheet.venue, "body": shown})
 
 
-_kept: dict[tuple[int, int, str], tuple[str, Sheet]] = {}
+_kept: dict[tuple[int, str, str], tuple[str, Sheet]] = {}
 _lock = Lock()
 
 
-def sheet_of(*, actor: Actor, edition: Edition, venue: Venue, version: str = "") -> Sheet:
-    """The sheet of a venue in the language of the page.
+def sheet_of(*, actor: Actor, edition: Edition, slug: str, version: str = "") -> Sheet | None:
+    """The sheet of a venue in the language of the page; None where the edition has no such plan.
 
     :param version: names the state of the data for all who see alike; the sheet is kept under it.
         Empty: nothing is kept.
     """
-    if not version:
-        return _sheet(actor, edition, venue)
-    key = edition.pk, venue.pk, get_language() or ""
+    key = edition.pk, slug, get_language() or ""
     with _lock:
-        kept = _kept.get(key)
+        kept = _kept.get(key) if version else None
     if kept is not None and kept[0] == version:
         return kept[1]
+    drawn = drawn_venues(actor=actor, edition=edition)
+    venue = next((one for one in drawn if one.slug == slug), None)
+    if venue is None:
+        return None
     made = _sheet(actor, edition, venue)
+    if not version:
+        return made
     with _lock:
         _kept.pop(key, None)
         while len(_kept) >= ROOM:
@@ -162,13 +167,12 @@ def _sheet(actor: Actor, edition: Edition, venue: Venue) -> Sheet:
     halls = _halls(stands)
     held = {space.pk: rows for space, _language, rows in halls}
     spaces = [_space(space, held.get(space.pk, [])) for space in known.values() if space.outline]
-    return Sheet(spaces=spaces, stands=stands, halls=halls)
+    return Sheet(venue=venue, spaces=spaces, stands=stands, halls=halls)
 
 
-def drawing(
-    *, sheet: Sheet, edition: Edition, venue: Venue, wanted: dict[str, str]
-) -> dict[str, Any]:
+def drawing(*, sheet: Sheet, edition: Edition, wanted: dict[str, str]) -> dict[str, Any]:
     """Everything the page shows, for what its address asks for."""
+    venue = sheet.venue
     number = wanted.get("stand", "").strip().casefold()
     text = " ".join(wanted.get("q", "").split())[:100]
     sought, hall = search_key(text), wanted.get("space", "")

@@ -26,7 +26,7 @@ for _code, _start, _name in (
     ("blend", b"BLENDER-v402", "Blender"),
     ("xml", b'<?xml version="1.0"?><COLLADA/>', "COLLADA"),
     ("pdf", b"%PDF-1.7\n", "PDF"),
-    ("image", glbs.picture(), "image"),
+    ("picture", glbs.picture(), "image"),
     ("empty", b"", "empty"),
     ("magic", b"\0\1\2\3" * 20, "glTF 2.0"),
 ):

@@ -27,7 +27,7 @@ _OTHERS: Final[tuple[tuple[str, re.Pattern[bytes], str | Promise], ...]] = (
     ("blend", re.compile(rb"BLENDER"), _("a Blender file (.blend)")),
     ("xml", re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), _("an XML file, such as COLLADA or X3D")),
     ("pdf", re.compile(rb"%PDF"), _("a PDF file")),
-    ("image", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP", re.DOTALL), _("an image")),
+    ("picture", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP", re.DOTALL), _("an image")),
     (
         "obj",
         re.compile(

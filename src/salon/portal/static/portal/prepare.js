@@ -62,11 +62,12 @@ function tell(taken, { message, size, triangles, sides, advice = [] }) {
   verdict.hidden = false;
   verdict.classList.toggle("bad", !taken);
   verdict.classList.toggle("plain", taken && !advice.length);
-  verdict.querySelector("b").textContent = taken ? words.taken : words.refused;
-  verdict.querySelector("span").textContent = taken ? `${bytesIn(size)} · ${triangles} △ · ${sides}` : message;
-  verdict.querySelector("ul").replaceChildren(
-    ...advice.map((text) => Object.assign(document.createElement("li"), { textContent: text })),
-  );
+  const said = document.createElement("p");
+  const judged = Object.assign(document.createElement("b"), { textContent: taken ? words.taken : words.refused });
+  said.append(judged, " ", taken ? `${bytesIn(size)} · ${triangles} △ · ${sides}` : message);
+  const list = document.createElement("ul");
+  list.append(...advice.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  verdict.replaceChildren(said, ...(advice.length ? [list] : []));
 }
 
 async function show(bytes) {

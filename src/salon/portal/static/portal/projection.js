@@ -68,6 +68,9 @@ const keys = {
   b: "black", B: "black", ".": "black",
 };
 
+// Where one reads from right to left, the next thing is to the left.
+if (document.documentElement.dir === "rtl") [keys.ArrowLeft, keys.ArrowRight] = [keys.ArrowRight, keys.ArrowLeft];
+
 async function show(wanted) {
   stop();
   current = (wanted + slides.length) % slides.length;

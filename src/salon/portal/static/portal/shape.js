@@ -25,6 +25,25 @@ function setUp(figure) {
     else figure.requestFullscreen?.();
   });
 
+  /* The list of points leads to them, also to those that others cover. */
+  const points = [...figure.querySelectorAll("[data-position]")];
+  for (const [n, point] of points.entries()) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = point.textContent;
+    button.disabled = true;
+    button.addEventListener("click", () => {
+      turn(false);
+      press(one("points"), true);
+      made.classList.remove("bare");
+      viewers.facePoint(made, n, point.dataset);
+    });
+    point.replaceChildren(button);
+  }
+  function listed(on) {
+    for (const point of points) point.firstChild.disabled = !on;
+  }
+
   async function open() {
     one("open").disabled = true;
     progress.hidden = false;
@@ -66,7 +85,6 @@ function setUp(figure) {
     made.append(figure.querySelector("template").content.cloneNode(true));
     stage.append(made);
     await drawn;
-    const points = [...figure.querySelectorAll("[data-position]")].filter((each) => !made.contains(each));
     viewers.addPoints(
       made,
       points.map((each) => ({ ...each.dataset, label: each.textContent, lang: each.lang })),
@@ -75,6 +93,7 @@ function setUp(figure) {
     stage.classList.add("opened");
     one("open").hidden = true;
     tools.hidden = false;
+    listed(true);
     turn(!still);
     press(one("measure"), false);
     if (one("points")) press(one("points"), true);
@@ -86,6 +105,7 @@ function setUp(figure) {
   function shut() {
     if (document.fullscreenElement) document.exitFullscreen();
     made.remove();
+    listed(false);
     stage.classList.remove("opened");
     tools.hidden = true;
     said.textContent = "";

@@ -3,6 +3,9 @@
 
 let loading;
 
+/* Pixels between the middles of two points. */
+const APART = 38;
+
 /* The library, once, with its decoders beside it; `data` are those of portal/_viewer.html. */
 export function library(data) {
   const own = (self.ModelViewerElement ??= {});
@@ -10,11 +13,24 @@ export function library(data) {
   own.ktx2TranscoderLocation ??= new URL(data.basis, location.origin).href;
   own.meshoptDecoderLocation ??= new URL(data.meshopt, location.origin).href;
   own.lottieLoaderLocation ??= "";
-  loading ??= import(data.viewer).catch((error) => {
+  loading ??= Promise.all([import(data.viewer), sheet(data.sheet)]).catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
+}
+
+function sheet(href) {
+  if (document.querySelector(`link[href="${href}"]`)) return undefined;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = (error) => {
+      link.remove();
+      reject(error);
+    };
+    document.head.append(link);
+  });
 }
 
 export function can3d() {
@@ -67,12 +83,45 @@ export function addPoints(made, points) {
     if (point.lang) words.lang = point.lang;
     button.append(words);
     button.setAttribute("aria-label", `${n + 1}. ${point.label}`);
-    button.addEventListener("click", () => {
-      const open = button.getAttribute("aria-expanded") === "true";
-      for (const other of made.querySelectorAll(".point")) other.setAttribute("aria-expanded", "false");
-      button.setAttribute("aria-expanded", String(!open));
-    });
+    button.addEventListener("click", () => openPoint(made, button.getAttribute("aria-expanded") === "true" ? -1 : n));
     made.append(button);
+  }
+  const sort = () => part(made);
+  made.addEventListener("camera-change", sort);
+  made.addEventListener("resized", sort);
+  sort();
+  requestAnimationFrame(sort);
+}
+
+/* Say the words of the n-th point, and of no other. */
+export function openPoint(made, n) {
+  for (const [m, point] of [...made.querySelectorAll(".point")].entries()) {
+    point.setAttribute("aria-expanded", String(m === n));
+  }
+  part(made);
+}
+
+/* Turn the model so that the n-th point faces the reader, and say its words. */
+export function facePoint(made, n, point) {
+  const [x, y, z] = point.normal.trim().split(/\s+/).map(Number);
+  const flat = Math.hypot(x, z);
+  const now = made.getCameraOrbit();
+  const theta = flat > 0.1 ? Math.atan2(x, z) + 0.3 : now.theta;
+  const phi = Math.min(Math.max(Math.atan2(flat, y) - 0.2, 0.35), 1.35);
+  made.cameraOrbit = `${theta}rad ${phi}rad 105%`;
+  openPoint(made, n);
+}
+
+/* Of points that lie over one another the first is shown, for fingers to hit one at a time. */
+function part(made) {
+  const shown = [];
+  const isOpen = (point) => point.getAttribute("aria-expanded") === "true";
+  const points = [...made.querySelectorAll(".point")].sort((a, b) => isOpen(b) - isOpen(a));
+  for (const point of points) {
+    const at = made.queryHotspot(point.slot)?.canvasPosition;
+    const near = at && shown.some((other) => Math.hypot(other.x - at.x, other.y - at.y) < APART);
+    point.classList.toggle("crowded", Boolean(near));
+    if (at && !near && "visible" in point.dataset) shown.push(at);
   }
 }
 
