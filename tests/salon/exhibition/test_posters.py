@@ -5,6 +5,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from salon.core.errors import DomainError
@@ -251,7 +252,8 @@ def refused(model, code):
     with pytest.raises(DomainError) as refusal:
         poster(data=data, **SIZE)
     assert refusal.value.code == code
-    return str(refusal.value)
+    with translation.override("en"):
+        return str(refusal.value)
 
 
 def test_nothing_to_be_seen_is_said():
