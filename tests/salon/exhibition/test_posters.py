@@ -1,6 +1,7 @@
 """Posters of models: what is read of a file, and that it is what the picture shows."""
 
 import struct
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -285,6 +286,25 @@ def test_an_image_that_breaks_off_is_named():
     view = model.document["bufferViews"][2]
     view["byteLength"] //= 2
     assert refused(model, "poster.image").startswith("images[0] of the model cannot be read")
+
+
+@pytest.mark.parametrize("side", [5_000, 12_000, 60_000])
+def test_an_image_that_says_a_second_size_is_not_unpacked(side):
+    model = painted(halves())
+    view = model.document["bufferViews"][2]
+    start, end = view["byteOffset"], view["byteOffset"] + view["byteLength"]
+    png = model.binary[start:end]
+    head = struct.pack(">4s2I", b"IHDR", side, side) + png[24:29]
+    bomb = png[:33] + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + png[33:]
+    model.document["images"][0]["bufferView"] = model.view(bomb)
+    refused(model, "poster.image")
+
+
+def test_sixteen_bits_of_grey_are_scaled():
+    grey = Image.fromarray(np.full((8, 8), 0x8000, dtype=np.uint16))
+    r, g, b = middle(drawn(painted(grey)))
+    light = middle(drawn(painted(Image.new("L", (8, 8), 0x80))))
+    assert (r, g, b) == light
 
 
 def test_a_model_of_countless_layers_is_not_drawn():

@@ -4,6 +4,7 @@ A picture is kept in levels, each half as wide as the one before it, so that one
 looked up where its pixels are about as large as those of the poster.
 """
 
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 from typing import Final
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from salon.core.errors import DomainError
+from salon.exhibition.services.glb.limits import MOST_PIXELS
 from salon.exhibition.services.posters.arrays import Floats, Ints
 
 _CLAMP: Final = 33071
@@ -37,9 +39,9 @@ def decoded(path: str, data: memoryview, mime: str) -> Image.Image:
     :raises DomainError: `poster.image` when it cannot be read to its end.
     """
     try:
-        with Image.open(BytesIO(data), formats=[_FORMATS[mime]]) as image:
+        with _opened(data, _FORMATS[mime]) as image:
             image.draft("RGB", (_WIDEST, _WIDEST))
-            picture = image.convert("RGBA")
+            picture = _in_bytes(image).convert("RGBA")
     except (OSError, SyntaxError, ValueError, ArithmeticError, EOFError):
         raise DomainError(
             "poster.image",
@@ -48,6 +50,29 @@ def decoded(path: str, data: memoryview, mime: str) -> Image.Image:
         ) from None
     picture.thumbnail((_WIDEST, _WIDEST), Image.Resampling.BOX)
     return picture
+
+
+def _opened(data: memoryview, form: str) -> Image.Image:
+    """Not decoded yet. The check has read its size; a file that says it twice might say another.
+
+    :raises ValueError: when it has more pixels than a whole model may have.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            image = Image.open(BytesIO(data), formats=[form])
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise ValueError from error
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError
+    return image
+
+
+def _in_bytes(image: Image.Image) -> Image.Image:
+    """Grey values of sixteen bits, which Pillow would cut off, scaled to eight."""
+    if not image.mode.startswith("I;16"):
+        return image
+    return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
 
 
 class Picture:
