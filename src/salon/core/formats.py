@@ -166,7 +166,7 @@ def number(value: int | float | Decimal, decimals: int = 0) -> str:
 
 
 def size(count: int) -> str:
-    """So many bytes, as ``290 kB`` or ``1.5 MB``: a thousand and a million bytes, as limits are told.
+    """So many bytes, as ``290 kB`` or ``1.5 MB``, in thousands and millions as limits are told.
 
     Anything at all is at least one.
     """

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from salon.demo import catalogue, shapes
-from salon.demo.shapes import drawing
+from salon.exhibition.services.posters import drawing
 from tests.khronos import validate_all
 
 KINDS = {5126: ("<f4", 4), 5123: ("<u2", 2)}

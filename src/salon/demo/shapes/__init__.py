@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image
 
-from salon.demo.shapes import drawing, glb
+from salon.demo.shapes import glb
 from salon.demo.shapes.models import (
     field_hospital,
     ground_station,
@@ -24,6 +24,7 @@ from salon.demo.shapes.models import (
     water_unit,
 )
 from salon.demo.shapes.scene import Scene, placed, settled, strike
+from salon.exhibition.services import posters
 
 _MODELS: Final[dict[str, Callable[[], Scene]]] = {
     "mast": mast.scene,
@@ -77,6 +78,6 @@ def shape(name: str) -> Shape:
 
 
 def poster(name: str, *, width: int, height: int) -> Image.Image:
-    """A picture of the model, RGB; made for 4:3, and right in any proportion."""
+    """A picture of the model, RGB, as of any other's; made for 4:3, and right in any proportion."""
     scene = _scene(name)
-    return drawing.draw(list(placed(scene.nodes)), scene.view, width, height)
+    return posters.poster(data=glb.write(scene), view=scene.view, width=width, height=height)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from salon.exhibition.services.posters.arrays import Floats as Floats
+from salon.exhibition.services.posters.arrays import Ints as Ints
+from salon.exhibition.services.posters.arrays import unit as unit
+
 Vector = tuple[float, float, float]
 
 #: Triangles below this area (m²) are what is left of a bevel of no width; they are dropped.
@@ -48,12 +49,6 @@ class Mesh:
     def both(self) -> "Mesh":
         """With its mirror image."""
         return merge((self, self.mirrored()))
-
-
-def unit(vectors: Floats) -> Floats:
-    """Each row at length 1; a row of nothing points up."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.where(lengths > 1e-12, vectors / np.maximum(lengths, 1e-12), (0.0, 1.0, 0.0))
 
 
 def rotation(axis: Vector, degrees: float) -> Floats:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from salon.demo.shapes.mesh import Floats, Mesh, Vector, merge, rotation, unit
+from salon.exhibition.services.posters import View as View
 
 
 class Material(NamedTuple):
@@ -102,14 +103,6 @@ class Mark(NamedTuple):
     en: str
     start: Vector
     heading: Vector
-
-
-class View(NamedTuple):
-    """From where a poster sees the model: degrees, and the distance in sizes of the model."""
-
-    azimuth: float = 35
-    elevation: float = 16
-    distance: float = 1.6
 
 
 @dataclass

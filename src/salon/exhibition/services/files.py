@@ -115,7 +115,7 @@ def put_shape(
         depth=model.depth,
     )
     if poster:
-        drawing = _poster(poster)
+        drawing = draw_poster(data=poster)
         shape.poster, shape.poster_widths = sha256(poster).hexdigest(), drawing.widths
         _keep_drawing(shape.poster, drawing)
     _keep(model_name(shape), data)
@@ -130,7 +130,11 @@ def put_shape(
     return shape, model
 
 
-def _poster(data: bytes) -> Drawing:
+def draw_poster(*, data: bytes) -> Drawing:
+    """A poster that somebody made, ready to be kept.
+
+    :raises DomainError: `picture.…` or `poster.shape` when it cannot be taken.
+    """
     drawing = draw(data=data)
     if abs(drawing.width * 3 - drawing.height * 4) > 8:
         raise DomainError(

@@ -23,7 +23,7 @@ from salon.exhibition.services.glb.limits import (
     MOST_PIXELS,
     MOST_TRIANGLES,
 )
-from salon.exhibition.services.glb.scene import measure
+from salon.exhibition.services.glb.scene import measure, shown
 from salon.exhibition.services.glb.schema import check_schema
 from salon.exhibition.services.glb.views import Views
 from salon.exhibition.services.glb.words import Advice
@@ -74,7 +74,7 @@ def check(*, data: bytes) -> Model:
     accessors = Accessors(document, views)
     images = read_images(document, views)
     meshes = read_meshes(document, views, accessors)
-    drawn = measure(document, meshes, accessors)
+    drawn = measure(shown(document, meshes, accessors))
     check_animations(document, meshes, accessors)
     check_extent(drawn)
     (a, b, c), (x, y, z) = drawn.box

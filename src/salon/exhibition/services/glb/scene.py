@@ -41,15 +41,24 @@ class Drawn(NamedTuple):
     box: Box
 
 
-class _Shown(NamedTuple):
-    """A mesh that a node of the scene shows, and where."""
+class Shown(NamedTuple):
+    """A mesh that a node of the scene shows: its number, the mesh, and where it is."""
 
+    number: int
     mesh: Mesh
     matrix: Matrix
 
 
-def measure(document: Json, meshes: Sequence[Mesh], accessors: Accessors) -> Drawn:
-    """:raises DomainError: when nodes are no forest, or the scene shows nothing or too much."""
+def measure(shown: Sequence[Shown]) -> Drawn:
+    """:raises DomainError: when the scene shows no triangle, or too many."""
+    return Drawn(*_count(shown), box=_box(shown))
+
+
+def shown(document: Json, meshes: Sequence[Mesh], accessors: Accessors) -> list[Shown]:
+    """The meshes that a viewer shows first, in the pose that they were bound in.
+
+    :raises DomainError: when nodes are no forest, or the scene shows no mesh.
+    """
     nodes: list[Json] = document.get("nodes", [])
     if len(nodes) > MOST_NODES:
         raise refused(
@@ -64,10 +73,10 @@ def measure(document: Json, meshes: Sequence[Mesh], accessors: Accessors) -> Dra
     _check_scenes(document, parents)
     skins = _skins(document, nodes, meshes, accessors)
     places = _places(document, nodes, locals_)
-    shown = list(_shown(document, nodes, meshes, places, skins))
-    if not shown:
+    found = list(_shown(document, nodes, meshes, places, skins))
+    if not found:
         raise refused("no_mesh", _("The scene shows no mesh. Export at least one visible object."))
-    return Drawn(*_count(shown), box=_box(shown))
+    return found
 
 
 def _parents(nodes: Sequence[Json]) -> list[int | None]:
@@ -197,7 +206,7 @@ def _shown(
     meshes: Sequence[Mesh],
     places: dict[int, Matrix],
     skins: Sequence[Matrix],
-) -> Iterator[_Shown]:
+) -> Iterator[Shown]:
     """A mesh with a skin is where its joints are, not where its node is. In the pose it was bound
     in, which is how it stands, all joints put it in the same place: the first one says where."""
     for index, place in places.items():
@@ -214,10 +223,10 @@ def _shown(
                     joint=joint,
                 )
             place = times(places[joint], skins[node["skin"]])
-        yield _Shown(meshes[node["mesh"]], place)
+        yield Shown(node["mesh"], meshes[node["mesh"]], place)
 
 
-def _count(shown: Sequence[_Shown]) -> tuple[int, int]:
+def _count(shown: Sequence[Shown]) -> tuple[int, int]:
     """Triangles and draw calls."""
     costs = {
         id(one.mesh): (
@@ -256,12 +265,12 @@ def _count(shown: Sequence[_Shown]) -> tuple[int, int]:
     return triangles, draws
 
 
-def _box(shown: Sequence[_Shown]) -> Box:
+def _box(shown: Sequence[Shown]) -> Box:
     """Exact: turned meshes by all their points. Only beyond what any model of real triangles has
     (three points each), by the corners of their boxes."""
     left = 3 * MOST_TRIANGLES
     boxes = []
-    for mesh, matrix in shown:
+    for _number, mesh, matrix in shown:
         for points in {id(one.position): one.position for one in mesh.primitives}.values():
             if keeps_axes(matrix) or points.columns is None or points.length > left:
                 boxes.append(moved_box(own_box(points), matrix))
