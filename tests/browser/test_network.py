@@ -19,10 +19,12 @@ PIXEL = bytes.fromhex(
 #: Of the pages that are narrowed only those that say most, and of two alike the heavier.
 NARROWED = {"exhibitors-found", "plan-hall"}
 LIGHTER = {"party", "plan"}
+#: It has no first visit to hurry for: it keeps all it will need, before the network goes.
+AHEAD = {"projection"}
 NAMES = [
     name
     for name in (*PAGES, *BESIDE)
-    if name in NARROWED or ("-" not in name and name not in LIGHTER)
+    if name in NARROWED or ("-" not in name and name not in LIGHTER and name not in AHEAD)
 ]
 
 

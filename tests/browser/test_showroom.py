@@ -271,7 +271,5 @@ def test_an_exhibitor_prepares_a_model_on_this_device(
     small = Path(packed.value.path()).read_bytes()
     assert len(small) < 0.6 * len(heavy.read_bytes())
     before, after = glb.check(data=heavy.read_bytes()), glb.check(data=small)
-    # What is packed is measured by the boxes of its parts, which are larger where a part is turned.
-    assert (after.triangles, after.height) == (before.triangles, before.height)
-    assert before.width <= after.width < 1.1 * before.width
+    assert after._replace(size=0, advice=()) == before._replace(size=0, advice=())
     assert errors(validate(small)) == []

@@ -47,6 +47,9 @@ class Writing:
     minutes: str
     hours: str
     hours_minutes: str
+    kilobytes: str
+    megabytes: str
+    millimetres: str
 
 
 _WRITING = {
@@ -69,6 +72,9 @@ _WRITING = {
         minutes=f"{{minutes}}{NO_BREAK}min",
         hours=f"{{hours}}{NO_BREAK}h",
         hours_minutes=f"{{hours}}{NO_BREAK}h{NO_BREAK}{{minutes:02}}",
+        kilobytes="ko",
+        megabytes="Mo",
+        millimetres="mm",
     ),
     "en": Writing(
         thousands=",",
@@ -89,6 +95,9 @@ _WRITING = {
         minutes=f"{{minutes}}{NO_BREAK}min",
         hours=f"{{hours}}{NO_BREAK}h",
         hours_minutes=f"{{hours}}{NO_BREAK}h{NO_BREAK}{{minutes:02}}",
+        kilobytes="kB",
+        megabytes="MB",
+        millimetres="mm",
     ),
     "tr": Writing(
         thousands=".",
@@ -109,6 +118,9 @@ _WRITING = {
         minutes=f"{{minutes}}{NO_BREAK}dk",
         hours=f"{{hours}}{NO_BREAK}sa",
         hours_minutes=f"{{hours}}{NO_BREAK}sa {{minutes}}{NO_BREAK}dk",
+        kilobytes="kB",
+        megabytes="MB",
+        millimetres="mm",
     ),
     "ru": Writing(
         thousands=NO_BREAK,
@@ -129,6 +141,9 @@ _WRITING = {
         minutes=f"{{minutes}}{NO_BREAK}мин",
         hours=f"{{hours}}{NO_BREAK}ч",
         hours_minutes=f"{{hours}}{NO_BREAK}ч {{minutes}}{NO_BREAK}мин",
+        kilobytes="кБ",
+        megabytes="МБ",
+        millimetres="мм",
     ),
 }
 
@@ -148,6 +163,22 @@ def number(value: int | float | Decimal, decimals: int = 0) -> str:
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     text = f"{exact:,}".replace("-", "−")
     return text.replace(",", "\0").replace(".", writing.decimal).replace("\0", writing.thousands)
+
+
+def size(count: int) -> str:
+    """So many bytes, as ``290 kB`` or ``1.5 MB``, in thousands and millions as limits are told.
+
+    Anything at all is at least one.
+    """
+    writing = _writing()
+    if count >= 999_500:
+        return f"{number(count / 1_000_000, 1)}{NO_BREAK}{writing.megabytes}"
+    return f"{number(max(1, count / 1000) if count else 0)}{NO_BREAK}{writing.kilobytes}"
+
+
+def extents(*sides: int) -> str:
+    """Sides in millimetres, as ``3,557 × 5,977 × 4,632 mm``."""
+    return f"{' × '.join(map(number, sides))}{NO_BREAK}{_writing().millimetres}"
 
 
 def percent(ratio: int | float | Decimal, decimals: int = 1) -> str:

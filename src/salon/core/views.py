@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 #: What every page needs, so that a saved one looks as it did.
-SHELL = ("core/salon.css", "core/icon.svg", "core/offline.js")
+SHELL = ("core/salon.css", "core/grids.css", "core/icon.svg", "core/offline.js")
 
 
 @require_safe

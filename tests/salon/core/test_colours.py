@@ -11,7 +11,10 @@ import pytest
 
 import salon.core
 
-CSS = (Path(salon.core.__file__).parent / "static" / "core" / "salon.css").read_text()
+CSS = "".join(
+    (Path(salon.core.__file__).parent / "static" / "core" / name).read_text()
+    for name in ("salon.css", "grids.css")
+)
 
 TEXT, BODY, EDGE = 4.5, 7.0, 3.0
 

@@ -47,7 +47,7 @@ def sided(css: str) -> list[str]:
 
 
 def test_there_are_sheets_to_look_at() -> None:
-    assert [sheet.name for sheet in SHEETS] == ["salon.css", "style.css", "viewer.css"]
+    assert [sheet.name for sheet in SHEETS] == ["grids.css", "salon.css", "style.css", "viewer.css"]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

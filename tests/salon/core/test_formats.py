@@ -298,3 +298,32 @@ def test_filters_write_what_the_functions_write() -> None:
 
 def test_filters_leave_a_missing_value_empty() -> None:
     assert render("[{{ n|number }}{{ n|moment }}{{ '' |percent }}]", n=None) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("count", "fr", "en", "ru"),
+    [
+        (0, "0 ko", "0 kB", "0 кБ"),
+        (3, "1 ko", "1 kB", "1 кБ"),
+        (289_800, "290 ko", "290 kB", "290 кБ"),
+        (999_499, "999 ko", "999 kB", "999 кБ"),
+        (999_500, "1,0 Mo", "1.0 MB", "1,0 МБ"),
+        (5_000_000, "5,0 Mo", "5.0 MB", "5,0 МБ"),
+    ],
+)
+def test_sizes_of_files(count, fr, en, ru):
+    said = []
+    for language in ("fr", "en", "ru"):
+        with override(language):
+            said.append(formats.size(count).replace(formats.NO_BREAK, " "))
+    assert said == [fr, en, ru]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "3 557 × 850 mm"), ("en", "3,557 × 850 mm"), ("ru", "3 557 × 850 мм")],
+)
+def test_extents(language, said):
+    with override(language):
+        found = formats.extents(3557, 850)
+    assert found.replace(formats.NO_BREAK, " ").replace(formats.NARROW, " ") == said

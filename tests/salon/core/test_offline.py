@@ -22,6 +22,7 @@ def test_the_worker_knows_the_shell_and_the_page_for_no_network_in_every_languag
     constants = dict(re.findall(r"^const (ASSETS|OFFLINE) = (\[.*\]);$", text, re.M))
     assert json.loads(constants["ASSETS"]) == [
         "/static/core/salon.css",
+        "/static/core/grids.css",
         "/static/core/icon.svg",
         "/static/core/offline.js",
     ]

@@ -35,9 +35,9 @@ def test_a_good_model_gets_its_figures(fair):
     assert (answer.status_code, answer.json()) == (
         200,
         {
-            "size": len(block().bytes()),
+            "size": "1\N{NO-BREAK SPACE}kB",
             "triangles": "12",
-            "sides": "4,000 × 6,000 × 2,000 mm",
+            "sides": "4,000 × 6,000 × 2,000\N{NO-BREAK SPACE}mm",
             "advice": [],
         },
     )

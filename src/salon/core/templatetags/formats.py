@@ -24,6 +24,7 @@ def _filter(name: str, function: Callable[..., str]) -> None:
 
 
 _filter("number", formats.number)
+_filter("size", formats.size)
 _filter("percent", formats.percent)
 _filter("clock", formats.clock)
 _filter("until", formats.clock_range)
@@ -47,3 +48,9 @@ def zone() -> str:
 def arrow() -> str:
     """From one place to the next, in the direction of reading."""
     return formats.arrow()
+
+
+@register.simple_tag
+def extents(*sides: int) -> str:
+    """Sides given in millimetres."""
+    return formats.extents(*sides)

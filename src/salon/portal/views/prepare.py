@@ -37,12 +37,11 @@ def check(request: HttpRequest, edition: str) -> HttpResponse:
         model = glb.check(data=request.read(glb.LARGEST + 1))
     except DomainError as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal)}, status=422)
-    sides = (formats.number(side) for side in (model.width, model.depth, model.height))
     return JsonResponse(
         {
-            "size": model.size,
+            "size": formats.size(model.size),
             "triangles": formats.number(model.triangles),
-            "sides": f"{' × '.join(sides)} mm",
+            "sides": formats.extents(model.width, model.depth, model.height),
             "advice": [str(each) for each in model.advice],
         }
     )

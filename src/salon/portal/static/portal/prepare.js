@@ -64,7 +64,7 @@ function tell(taken, { message, size, triangles, sides, advice = [] }) {
   verdict.classList.toggle("plain", taken && !advice.length);
   const said = document.createElement("p");
   const judged = Object.assign(document.createElement("b"), { textContent: taken ? words.taken : words.refused });
-  said.append(judged, " ", taken ? `${bytesIn(size)} · ${triangles} △ · ${sides}` : message);
+  said.append(judged, " ", taken ? `${size} · ${triangles} △ · ${sides}` : message);
   const list = document.createElement("ul");
   list.append(...advice.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
   verdict.replaceChildren(said, ...(advice.length ? [list] : []));

@@ -175,6 +175,6 @@ export function addDimensions(made, names, format) {
 }
 
 export function lengthIn(language) {
-  const written = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  return (metre) => `${written.format(Math.round(metre * 100) / 100)} m`;
+  const written = new Intl.NumberFormat(language, { style: "unit", unit: "meter", maximumFractionDigits: 2 });
+  return (metre) => written.format(metre);
 }
