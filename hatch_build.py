@@ -1,4 +1,5 @@
-"""Gathers the JavaScript libraries that pages load from npm packages into static files.
+"""Gathers the JavaScript libraries that pages load from npm packages into static files, and
+compiles the catalogues of messages.
 
 Hatchling calls the hook when the package is built, `make .venv` when the locks change. What is
 gathered is not committed: package-lock.json says what it is, byte for byte. No system Node is
@@ -10,6 +11,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("src/salon/portal/static/vendor")
@@ -25,6 +28,8 @@ GATHERED = {
     "basis/basis_transcoder.wasm": "three/examples/jsm/libs/basis/basis_transcoder.wasm",
     "basis/README.md": "three/examples/jsm/libs/basis/README.md",
     "three/LICENSE": "three/LICENSE",
+    "lit/LICENSE": "lit/LICENSE",
+    "gainmap-js/LICENSE": "@monogrid/gainmap-js/LICENSE",
     "meshopt/decoder.js": "meshoptimizer/meshopt_decoder.cjs",
     "meshopt/encoder.js": "meshoptimizer/meshopt_encoder.js",
     "meshopt/LICENSE.md": "meshoptimizer/LICENSE.md",
@@ -45,16 +50,24 @@ def gather(root: Path) -> None:
         )
         if code:
             raise RuntimeError("npm ci failed: are the registry and package-lock.json there?")
-    vendor = root / VENDOR
-    shutil.rmtree(vendor, ignore_errors=True)
-    for name, source in GATHERED.items():
-        data = (packages / source).read_bytes()
-        target = vendor / name
+    # All is read before anything is replaced: what is missing leaves what was there.
+    found = {name: (packages / source).read_bytes() for name, source in GATHERED.items()}
+    shutil.rmtree(root / VENDOR, ignore_errors=True)
+    for name, data in found.items():
+        target = root / VENDOR / name
         target.parent.mkdir(parents=True, exist_ok=True)
         # The maps stay behind, so nothing may point to them.
         target.write_bytes(_SOURCE_MAP.sub(b"\n", data) if name.endswith(".js") else data)
 
 
+def compile_catalogues(root: Path) -> None:
+    """The .mo files that Django reads, as `tools/messages.py compile` writes them."""
+    for path in sorted((root / "src/salon/locale").glob("*/LC_MESSAGES/django.po")):
+        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source, locale=path.parent.parent.name))
+
+
 class GatherFrontEnd(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         gather(Path(self.root))
+        compile_catalogues(Path(self.root))

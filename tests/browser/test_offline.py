@@ -1,10 +1,17 @@
 """Reading without a network: what was visited is there, and says when it was saved."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from playwright.sync_api import Page, expect
 
+from salon.core.actor import Actor
+from salon.exhibition.selectors.media import path_of
 from tests import factories
 from tests.browser.harness import (
     PHONE,
@@ -15,6 +22,7 @@ from tests.browser.harness import (
     shot,
     visit,
 )
+from tests.cast import CAST
 
 
 @pytest.fixture
@@ -101,6 +109,70 @@ def offline_pages(page: Page) -> list[str]:
         }"""
     )
     return sorted(paths)
+
+
+def test_a_saved_page_is_better_than_what_a_proxy_says_of_a_server_that_is_gone(
+    fair: None, line: Line, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(PHONE)
+    settled(page, f"{line.address}/fair/")
+    line.cut()
+    with answering(502, at=line.address):
+        # One reload in five or so does not reach the worker in this browser: the next one does.
+        for _ in range(5):
+            page.reload()
+            if page.locator("[data-saved-notice]").is_visible():
+                break
+        expect(page.locator("[data-saved-notice]")).to_be_visible()
+        page.goto(f"{line.address}/fair/never-visited/")
+        expect(page.locator("body")).to_have_text("Bad Gateway")
+
+
+@contextmanager
+def answering(status: int, *, at: str) -> Iterator[None]:
+    """A server in the place of another, which has one answer to everything."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(b"Bad Gateway")
+
+        def log_message(self, *_args: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", int(at.rpartition(":")[2])), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_what_is_for_one_reader_is_not_kept_with_what_is_for_all(
+    fair: None, site: str, new_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = factories.Edition.objects.get()
+    picture = factories.picture(
+        equipment=factories.equipment(
+            exhibitor=factories.exhibitor(edition=edition), review="submitted"
+        ),
+        widths=[320],
+    )
+    name = f"{picture.digest}-320.webp"
+    default_storage.save(path_of(name), ContentFile(b"RIFF"))
+    monkeypatch.setattr(Actor, "public", classmethod(lambda cls: CAST["organiser"]))
+    page = new_page(PHONE)
+    settled(page, f"{site}/fair/")
+    page.reload()
+    found = page.evaluate(
+        """async url => {
+            const answer = await fetch(url);
+            return [answer.status, Boolean(await caches.match(url))];
+        }""",
+        f"/media/fair/{name}",
+    )
+    assert found == [200, False]
 
 
 def test_a_page_that_changes_is_shown_as_it_is_now(

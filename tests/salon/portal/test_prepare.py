@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from salon.core.errors import DomainError
 from salon.exhibition.services import glb
+from salon.portal.views import prepare
 from tests import factories
 from tests.salon.exhibition.glbs import block
 
@@ -64,3 +65,10 @@ def test_a_page_of_another_site_cannot_send_one(fair):
         "/fair/showroom/prepare/check/", b"", content_type="application/octet-stream"
     )
     assert answer.status_code == 403
+
+
+def test_one_model_is_checked_at_a_time(fair):
+    with prepare._one_at_a_time:
+        busy = check(block().bytes())
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert check(block().bytes()).status_code == 200

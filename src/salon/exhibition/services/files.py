@@ -29,6 +29,14 @@ from salon.exhibition.services.pictures import Drawing, draw
 LARGEST_BROCHURE: Final = 10_000_000  # bytes
 
 
+#: What a change by somebody other than a reviewer does to an entry. One that waits has to be sent
+#: in again: an organiser may be looking at it as it was.
+_REVIEWED_AGAIN: Final = {
+    Review.SUBMITTED: Review.DRAFT,
+    Review.APPROVED: Review.SUBMITTED,
+}
+
+
 class Point(NamedTuple):
     """Something worth a word on a model: texts by language, "x y z" in metres."""
 
@@ -159,11 +167,12 @@ def _keep(name: str, data: bytes) -> None:
 
 def _record(actor: Actor, equipment: Equipment, action: str, digest: str) -> None:
     """Write it down; what the public has been shown after a review is reviewed again."""
-    published = Equipment.objects.filter(pk=equipment.pk, review=Review.APPROVED)
-    if not allowed(actor, Permission.EQUIPMENT_REVIEW) and published.update(
-        review=Review.SUBMITTED
-    ):
-        equipment.review = Review.SUBMITTED
+    if not allowed(actor, Permission.EQUIPMENT_REVIEW):
+        same = Equipment.objects.filter(pk=equipment.pk)
+        for before, after in _REVIEWED_AGAIN.items():
+            if same.filter(review=before).update(review=after):
+                equipment.review = after
+                break
     journal.record(
         actor=actor,
         stream=equipment.exhibitor.edition.slug,

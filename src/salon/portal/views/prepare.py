@@ -1,6 +1,8 @@
 """Preparing a 3D model before it is sent in: looked at, drawn, made smaller in the browser of
 whoever has it, and checked here as it will be when it is sent in. Nothing is kept."""
 
+from threading import Lock
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,6 +13,9 @@ from salon.core.errors import DomainError
 from salon.exhibition.services import glb
 from salon.portal.views import enter
 from salon.portal.views.viewer import with_viewer
+
+#: Anybody may ask, and a check is work: a process does one at a time, pages go on beside it.
+_one_at_a_time = Lock()
 
 
 @require_safe
@@ -32,6 +37,15 @@ def prepare(request: HttpRequest, edition: str) -> HttpResponse:
 def check(request: HttpRequest, edition: str) -> HttpResponse:
     """Whether the model in the body of the request would be taken, and what could be better."""
     enter(request, edition)
+    if not _one_at_a_time.acquire(blocking=False):
+        return HttpResponse(status=503, headers={"Retry-After": "2"})
+    try:
+        return _checked(request)
+    finally:
+        _one_at_a_time.release()
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
     try:
         # One byte beyond the limit is enough for the check to say that it is too much.
         model = glb.check(data=request.read(glb.LARGEST + 1))

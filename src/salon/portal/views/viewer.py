@@ -20,7 +20,7 @@ from salon.portal.views.media import media_url, poster_of
 #: from blobs, textures and the file for Quick Look are blobs, and its one style sheet stands in
 #: its template (a test in a browser fails when an update changes that digest).
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
-    "script-src": ("'wasm-unsafe-eval'", "blob:"),
+    "script-src": ("'wasm-unsafe-eval'",),
     "style-src": ("'sha256-PXtZZkJMMyc18o/DN1ZEFOJ2qEGq95IQbVaJFMOXOb0='",),
     "img-src": ("blob:",),
     "connect-src": ("blob:", "data:"),

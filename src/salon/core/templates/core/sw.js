@@ -7,8 +7,11 @@ const SHELL = "salon-shell-{{ version }}";
 const KEPT = "salon-kept";
 const PAGES = "salon-pages";
 const MEDIA = "salon-media";
-const MOST = { [PAGES]: 80, [MEDIA]: 160, [KEPT]: 40 };
+/* Files with a digest in their name: pages saved before a release still name the older ones. */
+const FILES = "salon-files";
+const MOST = { [PAGES]: 80, [MEDIA]: 160, [KEPT]: 40, [FILES]: 90 };
 const PATIENCE = 3000;
+const GONE = [502, 503, 504];
 const SAVED = "x-salon-saved";
 
 self.addEventListener("install", (event) => {
@@ -20,7 +23,8 @@ async function install() {
   const cache = await caches.open(SHELL);
   const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
   const pages = new Set(open.map(({ url }) => instead(url)));
-  await cache.addAll([...ASSETS, ...(pages.size ? pages : [OFFLINE[0]])]);
+  await cache.addAll([...(pages.size ? pages : [OFFLINE[0]])]);
+  await (await caches.open(FILES)).addAll(ASSETS);
 }
 
 self.addEventListener("activate", (event) => {
@@ -43,7 +47,9 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || request.headers.has("range")) return;
-  if (/\.[0-9a-f]{12}\.\w+$/.test(url.pathname)) event.respondWith(once(request, SHELL));
+  if (/\.[0-9a-f]{12}\.\w+$/.test(url.pathname)) event.respondWith(once(request, FILES));
+  // Decoders of the 3D viewer: their names are the library's, so each release fetches them anew.
+  else if (/^\/static\/vendor\//.test(url.pathname)) event.respondWith(once(request, SHELL));
   else if (/^\/media\/[^/]+\/[0-9a-f]{64}/.test(url.pathname)) event.respondWith(once(request, MEDIA));
   else if (request.mode === "navigate") event.respondWith(page(event));
 });
@@ -53,7 +59,7 @@ async function once(request, name) {
   const found = await caches.match(request);
   if (found) return found;
   const answer = await fetch(request);
-  if (answer.ok) await put(name, request, answer.clone());
+  if (answer.ok && !unkept(answer)) await put(name, request, answer.clone());
   return answer;
 }
 
@@ -67,7 +73,9 @@ async function page(event) {
   });
   if (!saved) return fresh.catch(() => fallback(request));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  const first = await Promise.race([fresh.catch(() => undefined), late]);
+  // A proxy whose server is gone answers in its place.
+  const told = fresh.then((answer) => (GONE.includes(answer.status) ? undefined : answer));
+  const first = await Promise.race([told.catch(() => undefined), late]);
   event.waitUntil(fresh.catch(() => undefined));
   return first ?? dated(saved);
 }
@@ -89,10 +97,14 @@ async function refresh(url, name) {
   }
 }
 
+/* For one reader only. */
+function unkept(answer) {
+  return /no-store|private/.test(answer.headers.get("cache-control") ?? "");
+}
+
 function keepable(answer) {
-  const rule = answer.headers.get("cache-control") ?? "";
   const type = answer.headers.get("content-type") ?? "";
-  return answer.ok && !answer.redirected && type.startsWith("text/html") && !/no-store|private/.test(rule);
+  return answer.ok && !answer.redirected && type.startsWith("text/html") && !unkept(answer);
 }
 
 async function save(name, url, answer) {
@@ -103,7 +115,6 @@ async function save(name, url, answer) {
 
 async function put(name, key, answer) {
   const cache = await caches.open(name);
-  await cache.delete(key);
   await cache.put(key, answer);
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - (MOST[name] ?? Infinity))).map((old) => cache.delete(old)));

@@ -6,7 +6,6 @@ const verdict = form.querySelector("[data-verdict]");
 const shown = document.querySelector("[data-shown]");
 const stage = shown.querySelector(".stage");
 const one = (name) => shown.querySelector(`[data-${name}]`);
-const kit = import(words.kit);
 const POSTER = { width: 1280, height: 960 };
 
 let file; // the bytes of the model chosen
@@ -14,7 +13,10 @@ let name = "model";
 let made;
 
 form.addEventListener("submit", (event) => event.preventDefault());
-form.querySelector("input[type=file]").addEventListener("change", (event) => take(event.target.files[0]));
+form.querySelector("input[type=file]").addEventListener("change", ({ target }) => {
+  take(target.files[0]);
+  target.value = ""; // so that a mended file of the same name is taken again
+});
 form.addEventListener("dragover", (event) => event.preventDefault());
 form.addEventListener("drop", (event) => {
   event.preventDefault();
@@ -47,6 +49,10 @@ async function check(bytes) {
         "x-csrftoken": form.querySelector("[name=csrfmiddlewaretoken]").value,
       },
     });
+    if (answer.status === 503) {
+      said.textContent = words.busy;
+      return false;
+    }
     if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
     const report = await answer.json();
     said.textContent = "";
@@ -71,14 +77,15 @@ function tell(taken, { message, size, triangles, sides, advice = [] }) {
 }
 
 async function show(bytes) {
-  const viewers = await kit;
-  if (!viewers.can3d()) {
-    said.textContent = words.unable;
-    return;
-  }
   said.textContent = words.loading;
   try {
+    const viewers = await import(words.kit);
+    if (!viewers.can3d()) {
+      said.textContent = words.unable;
+      return;
+    }
     await viewers.library(words);
+    if (made) URL.revokeObjectURL(made.src);
     made?.remove();
     made = viewers.viewer(URL.createObjectURL(new Blob([bytes], { type: "model/gltf-binary" })), name);
     shown.hidden = false;
@@ -97,7 +104,22 @@ async function show(bytes) {
   }
 }
 
-one("draw").addEventListener("click", async () => {
+one("draw").addEventListener("click", () => tried(one("draw"), draw));
+one("pack").addEventListener("click", () => tried(one("pack"), pack));
+
+/* A button that works, and says so when it did not. */
+async function tried(button, work) {
+  button.disabled = true;
+  try {
+    await work();
+  } catch {
+    said.textContent = words.failed;
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function draw() {
   const view = await createImageBitmap(await made.toBlob({ mimeType: "image/png" }));
   const sheet = Object.assign(document.createElement("canvas"), POSTER);
   const pen = sheet.getContext("2d");
@@ -107,13 +129,11 @@ one("draw").addEventListener("click", async () => {
   const [width, height] = [view.width * scale, view.height * scale];
   pen.drawImage(view, (POSTER.width - width) / 2, (POSTER.height - height) / 2, width, height);
   offer(one("poster"), await new Promise((resolve) => sheet.toBlob(resolve, "image/webp", 0.9)), `${name}.webp`);
-});
+}
 
-one("pack").addEventListener("click", async () => {
-  one("pack").disabled = true;
+async function pack() {
   const [{ compress }, { MeshoptEncoder }] = await Promise.all([import(words.compressor), import(words.encoder)]);
   const packed = await compress(file, MeshoptEncoder);
-  one("pack").disabled = false;
   if (!packed) {
     one("packed").textContent = words.whole;
     return;
@@ -124,7 +144,7 @@ one("pack").addEventListener("click", async () => {
     await show(packed);
     offer(one("model"), new Blob([packed], { type: "model/gltf-binary" }), `${name}.glb`);
   }
-});
+}
 
 function offer(link, blob, called) {
   if (link.href) URL.revokeObjectURL(link.href);

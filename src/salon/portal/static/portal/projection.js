@@ -14,6 +14,7 @@ let current = Math.max(0, slides.findIndex((slide) => `#${slide.id}` === locatio
 let paused = false;
 let timers = [];
 let sleep;
+const shown = told(document);
 
 async function begin() {
   main.classList.add("running");
@@ -22,6 +23,11 @@ async function begin() {
     button.addEventListener("click", () => actions[button.dataset.do]());
   }
   document.addEventListener("keydown", (event) => {
+    if (main.classList.contains("black") && !["b", "B", "."].includes(event.key)) {
+      event.preventDefault();
+      actions.black();
+      return;
+    }
     const wanted = keys[event.key] ?? keys[event.code];
     if (!wanted || event.ctrlKey || event.metaKey || event.altKey) return;
     // A focused button keeps its own Enter and Space.
@@ -30,6 +36,7 @@ async function begin() {
     event.stopPropagation();
     actions[wanted]();
   }, true);
+  document.addEventListener("pointerdown", () => main.classList.remove("black"));
   navigator.mediaSession?.setActionHandler?.("nexttrack", () => actions.next());
   navigator.mediaSession?.setActionHandler?.("previoustrack", () => actions.back());
   for (const name of ["pointermove", "focusin", "keydown"]) document.addEventListener(name, wake);
@@ -172,24 +179,41 @@ async function keepAll() {
   });
   let done = 0;
   let missing = 0;
-  for (const url of [...parts, ...heavy]) {
+  const urls = new Set([...parts, ...heavy]);
+  for (const url of urls) {
     const answer = await fetch(url).catch(() => undefined);
     if (!answer?.ok) missing += 1;
+    else if (url.endsWith(".glb")) await noteDecoders(answer, urls);
     done += 1;
-    said.textContent = `${words.keeping} ${Math.floor((100 * done) / (parts.length + heavy.length))} %`;
+    said.textContent = `${words.keeping} ${Math.floor((100 * done) / urls.size)} %`;
   }
   said.textContent = missing ? "" : words.kept;
   main.dataset.keptAll = String(!missing);
+}
+
+/* A packed model needs what unpacks it: named in its JSON, which comes first. */
+async function noteDecoders(answer, urls) {
+  const head = new TextDecoder("latin1").decode(new Uint8Array(await answer.arrayBuffer(), 0).subarray(0, 1_000_000));
+  if (head.includes("KHR_draco_mesh_compression")) {
+    for (const name of ["draco_wasm_wrapper.js", "draco_decoder.wasm"]) urls.add(words.draco + name);
+  }
+  if (head.includes("KHR_texture_basisu")) {
+    for (const name of ["basis_transcoder.js", "basis_transcoder.wasm"]) urls.add(words.basis + name);
+  }
+}
+
+/* All that a page says of what is to be shown, before anything has been opened in it. */
+function told(page) {
+  return [...page.querySelectorAll(".slide")].map((one) => one.outerHTML).join();
 }
 
 /* At the end of a round: if what is to be shown has changed, begin anew with that. */
 async function renew() {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(5000) });
-    if (!answer.ok) return;
+    if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const told = (root) => [...root.querySelectorAll(".slide")].map((one) => `${one.id} ${one.dataset.src}`).join();
-    if (told(fresh) && told(fresh) !== told(document)) location.reload();
+    if (told(fresh) !== shown) location.reload();
   } catch {
     /* No network: go on with what there is. */
   }

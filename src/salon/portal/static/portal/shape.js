@@ -15,6 +15,7 @@ function setUp(figure) {
   let viewers; // portal/viewer.js, fetched when asked for
 
   one("open").hidden = false;
+  one("full").hidden = !figure.requestFullscreen;
   one("open").addEventListener("click", open);
   one("shut").addEventListener("click", shut);
   one("turn").addEventListener("click", () => turn(!made.autoRotate));

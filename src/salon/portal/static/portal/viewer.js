@@ -6,7 +6,7 @@ let loading;
 /* Pixels between the middles of two points. */
 const APART = 38;
 
-/* The library, once, with its decoders beside it; `data` are those of portal/_viewer.html. */
+/* The library, once, with its decoders beside it; `data` are those of {% viewer_data %}. */
 export function library(data) {
   const own = (self.ModelViewerElement ??= {});
   own.dracoDecoderLocation ??= new URL(data.draco, location.origin).href;
@@ -110,6 +110,7 @@ export function facePoint(made, n, point) {
   const phi = Math.min(Math.max(Math.atan2(flat, y) - 0.2, 0.35), 1.35);
   made.cameraOrbit = `${theta}rad ${phi}rad 105%`;
   openPoint(made, n);
+  made.scrollIntoView({ block: "nearest" });
 }
 
 /* Of points that lie over one another the first is shown, for fingers to hit one at a time. */
