@@ -2,15 +2,19 @@
 
 import functools
 import socket
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from pypdf import PdfReader
 
+from salon.core.actor import Actor
 from salon.core.models import JournalEntry
 from salon.demo.generator import generate, models
 from salon.demo.management.commands import demo
 from salon.editions.models import Edition
+from salon.exhibition.models import Shape
+from salon.exhibition.selectors.media import brochure_name, get_file
 from salon.meetings import planning
 from salon.meetings.models import Meeting, PlanRun, Publication
 from tests.salon.demo.rows import SMALL, digest, small_edition
@@ -51,6 +55,30 @@ def test_from_nothing_to_a_published_plan():
     assert Meeting.objects.count() == served
     assert Publication.objects.get().unmet.count() == 52 - served
     assert planning.check(problem=plan.problem, result=plan.result) == []
+
+
+def test_what_has_a_model_has_a_picture_and_a_sheet_in_two_languages():
+    run()
+    for shape in Shape.objects.all():
+        entry = shape.equipment
+        assert [sorted(picture.alt) for picture in entry.pictures.all()] == [
+            ["en", "fr", "ru", "tr"]
+        ]
+        sheets = {
+            each.language: get_file(
+                actor=Actor.public(), edition=entry.exhibitor.edition, name=brochure_name(each)
+            ).read()
+            for each in entry.brochures.all()
+        }
+        texts = {
+            language: PdfReader(BytesIO(data)).pages[0].extract_text()
+            for language, data in sheets.items()
+        }
+        assert sorted(texts) == ["en", "fr"]
+        for language, text in texts.items():
+            assert entry.name[language].split()[0] in text
+        assert "inventés" in texts["fr"]
+    assert Shape.objects.count() == 2
 
 
 def test_a_second_time_keeps_everything():

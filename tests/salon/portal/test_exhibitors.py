@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from salon.core.actor import Actor
+from salon.exhibition.models import Equipment
 from tests import factories
 from tests.cast import CAST
 
@@ -233,3 +234,13 @@ def test_queries_do_not_grow_with_rows(world, number, django_assert_num_queries)
         get("exhibitors", "?q=pompe")
     with django_assert_num_queries(7):
         get("catalogue")
+
+
+def test_in_a_list_an_entry_is_seen_as_its_model_is_first_to_be_seen(world):
+    camera = Equipment.objects.filter(exhibitor__edition=world, review="approved").first()
+    factories.picture(equipment=camera, digest="ab" * 32, widths=[320])
+    assert f'src="/media/fair/{"ab" * 32}-320.webp"' in get("catalogue").content.decode()
+    factories.shape(equipment=camera, poster="cd" * 32, poster_widths=[320, 640])
+    body = get("catalogue").content.decode()
+    assert f'src="/media/fair/{"cd" * 32}-320.webp"' in body
+    assert "ab" * 32 not in body

@@ -15,13 +15,14 @@ from salon.core.actor import Actor
 from salon.editions.models import Edition
 from salon.editions.selectors import phases_of
 from salon.exhibition.choices import Category, Control, Review
+from salon.exhibition.models import Picture
 from salon.exhibition.selectors.catalogue import Catalogue, catalogue_of
 from salon.exhibition.selectors.details import covers_of
 from salon.exhibition.selectors.rows import Firm, Item
 from salon.portal.views import enter, wording
 from salon.portal.views.facets import Facet, narrow
 from salon.portal.views.keeping import body, version_of
-from salon.portal.views.media import image_of, poster_of
+from salon.portal.views.media import Image, image_of, poster_of
 from salon.programme.selectors import demonstrated
 
 PER_PAGE: Final = 25
@@ -209,6 +210,12 @@ def state(review: str) -> str:
     return "" if review == Review.APPROVED else str(Review(review).label)
 
 
+def _cover(edition: Edition, item: Item, picture: Picture | None) -> Image | None:
+    """The poster of its model, which is how it is first to be seen; else its first picture."""
+    poster = poster_of(edition, item.poster)
+    return poster or (image_of(edition, picture) if picture else None)
+
+
 def cards(
     actor: Actor,
     edition: Edition,
@@ -231,9 +238,7 @@ def cards(
             "url": address(edition, item),
             "category": Category(item.category).label,
             "firm_language": wording.foreign(item.firm.name),
-            "image": image_of(edition, covers[item.pk])
-            if item.pk in covers
-            else poster_of(edition, item.poster),
+            "image": _cover(edition, item, covers.get(item.pk)),
             "shown": item.pk in shown,
             "state": state(item.review),
         }
