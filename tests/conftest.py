@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from salon.core import triggers
 from salon.core.actor import Actor
@@ -23,6 +24,14 @@ REQUIRE_ALL = os.environ.get("SALON_REQUIRE_ALL") == "1"
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The home that tests/settings.py made for this process."""
     shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _site_language() -> Generator[None]:
+    """A page in another language leaves it active in its thread: each test begins with none."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

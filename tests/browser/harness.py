@@ -183,7 +183,7 @@ class Line:
             other.shutdown(socket.SHUT_WR)
 
     def cut(self) -> None:
-        for one in self._open:
+        for one in tuple(self._open):  # another thread may be adding to it
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()

@@ -394,6 +394,10 @@ class Session:
             if decision.columns is None:
                 counted = not decision.never and decision.bound == len(question.steps)
                 if not counted or question.whole or most >= highest:
+                    if decision.never and not question.whole and highest < INFINITY:
+                        # With a spread rule a question that counts some breaks forbids more: that
+                        # it has no answer says nothing of plans with more.
+                        return replace(decision, never=False, bound=0)
                     return decision
                 most = 2 * most + 1
             elif self.accept(program, decision.columns):
