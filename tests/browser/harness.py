@@ -162,7 +162,10 @@ class Line:
     def __init__(self, site: str) -> None:
         self._there = ("127.0.0.1", int(site.rpartition(":")[2]))
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._open: set[socket.socket] = {self._listener}
+        self._open: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._whole = True
+        self._answer = b""
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -170,10 +173,19 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _ = self._listener.accept()
-                far = socket.create_connection(self._there)
-                self._open |= {near, far}
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                with self._lock:
+                    if self._whole:
+                        self._join(near)
+                        continue
+                with near, suppress(OSError):
+                    near.recv(65536)
+                    near.sendall(self._answer)
+
+    def _join(self, near: socket.socket) -> None:
+        far = socket.create_connection(self._there)
+        self._open |= {near, far}
+        for one, other in ((near, far), (far, near)):
+            threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
 
     @staticmethod
     def _carry(one: socket.socket, other: socket.socket) -> None:
@@ -182,11 +194,35 @@ class Line:
                 other.sendall(data)
             other.shutdown(socket.SHUT_WR)
 
+    def break_off(self, answer: bytes) -> None:
+        """Nothing reaches the site any more; whoever asks is told this, as by a proxy."""
+        with self._lock:
+            self._whole, self._answer = False, answer
+            for one in self._open:
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+                one.close()
+            self._open.clear()
+
     def cut(self) -> None:
-        for one in tuple(self._open):  # another thread may be adding to it
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+        """Nothing answers any more."""
+        self.break_off(b"")
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+
+def kept(page: Page, url: str, *, within: str = "salon-pages") -> None:
+    """Wait until the service worker has saved the page at that address: Playwright's own waiting
+    does not wait for promises."""
+    page.evaluate(
+        """async ([url, within]) => {
+            while (!(await (await caches.open(within)).match(url))) {
+                await new Promise(resolve => setTimeout(resolve, 20));
+            }
+        }""",
+        [url, within],
+    )
 
 
 def overspending(

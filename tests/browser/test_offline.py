@@ -1,9 +1,6 @@
 """Reading without a network: what was visited is there, and says when it was saved."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,6 +16,7 @@ from tests.browser.harness import (
     assert_accessible,
     assert_no_sideways_scroll,
     assert_within_budget,
+    kept,
     shot,
     visit,
 )
@@ -36,9 +34,7 @@ def settled(page: Page, url: str) -> None:
     """Open an address and wait until the worker has saved it."""
     page.goto(url)
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function(
-        "url => caches.open('salon-pages').then(kept => kept.match(url)).then(Boolean)", arg=url
-    )
+    kept(page, url)
 
 
 def test_a_visited_page_opens_when_the_server_is_gone(
@@ -48,9 +44,8 @@ def test_a_visited_page_opens_when_the_server_is_gone(
     settled(page, f"{site}/fair/")
     settled(page, f"{site}/fair/parties/")
     expect(page.locator("[data-saved-notice]")).to_be_hidden()
-    page.wait_for_function(
-        "() => caches.open('salon-kept').then(kept => kept.keys()).then(keys => keys.length == 2)"
-    )
+    kept(page, f"{site}/fair/programme/", within="salon-kept")
+    kept(page, f"{site}/fair/plans/", within="salon-kept")
     line.cut()
 
     page.reload()
@@ -90,12 +85,18 @@ def test_the_page_for_no_network_speaks_the_languages_that_were_read(
     settled(page, f"{site}/tr/fair/")
     assert offline_pages(page) == ["/tr/offline/"]
     settled(page, f"{site}/ru/fair/")
-    page.wait_for_function("caches.match('/ru/offline/').then(Boolean)")
+    kept(page, f"{site}/ru/offline/", within=shell(page))
     assert offline_pages(page) == ["/ru/offline/", "/tr/offline/"]
     line.cut()
     for language in ("tr", "ru"):
         page.goto(f"{site}/{language}/fair/never-visited/")
         assert page.evaluate("document.documentElement.lang") == language
+
+
+def shell(page: Page) -> str:
+    """The name of the cache of what belongs to this release."""
+    names: list[str] = page.evaluate("caches.keys()")
+    return next(name for name in names if name.startswith("salon-shell-"))
 
 
 def offline_pages(page: Page) -> list[str]:
@@ -116,37 +117,11 @@ def test_a_saved_page_is_better_than_what_a_proxy_says_of_a_server_that_is_gone(
 ) -> None:
     page = new_page(PHONE)
     settled(page, f"{line.address}/fair/")
-    line.cut()
-    with answering(502, at=line.address):
-        # One reload in five or so does not reach the worker in this browser: the next one does.
-        for _ in range(5):
-            page.reload()
-            if page.locator("[data-saved-notice]").is_visible():
-                break
-        expect(page.locator("[data-saved-notice]")).to_be_visible()
-        page.goto(f"{line.address}/fair/never-visited/")
-        expect(page.locator("body")).to_have_text("Bad Gateway")
-
-
-@contextmanager
-def answering(status: int, *, at: str) -> Iterator[None]:
-    """A server in the place of another, which has one answer to everything."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(b"Bad Gateway")
-
-        def log_message(self, *_args: object) -> None: ...
-
-    server = ThreadingHTTPServer(("127.0.0.1", int(at.rpartition(":")[2])), Answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
+    line.break_off(b"HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\nBad Gateway")
+    page.reload()
+    expect(page.locator("[data-saved-notice]")).to_be_visible()
+    page.goto(f"{line.address}/fair/never-visited/")
+    expect(page.locator("body")).to_have_text("Bad Gateway")
 
 
 def test_what_is_for_one_reader_is_not_kept_with_what_is_for_all(

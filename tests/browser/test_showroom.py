@@ -24,6 +24,7 @@ from tests.browser.harness import (
     assert_no_sideways_scroll,
     assert_targets_reachable,
     assert_within_budget,
+    kept,
     recorded,
     shot,
     visit,
@@ -183,10 +184,7 @@ def test_a_projection_goes_on_without_a_network_and_after_a_reload(
     page.goto(f"{line.address}/{PROJECTION}?seconds=60")
     expect(page.locator(f".slide.on {DRAWN}")).to_be_visible(timeout=30_000)
     expect(page.locator(".projection")).to_have_attribute("data-kept-all", "true", timeout=30_000)
-    page.wait_for_function(
-        "url => caches.open('salon-pages').then(kept => kept.match(url)).then(Boolean)",
-        arg=f"{line.address}/{PROJECTION}?seconds=60",
-    )
+    kept(page, f"{line.address}/{PROJECTION}?seconds=60")
     page.keyboard.press("PageDown")
     expect(page.locator(".slide.on h2")).to_have_text("Robot Sapfirin-M")
     line.cut()
