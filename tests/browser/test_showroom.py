@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Request, expect
 
 from salon.core.actor import Actor
 from salon.demo.shapes import shape
+from salon.exhibition.models import Equipment
 from salon.exhibition.services import glb
 from salon.exhibition.services.files import Point, put_shape
 from tests import factories
@@ -272,3 +273,20 @@ def test_an_exhibitor_prepares_a_model_on_this_device(
     before, after = glb.check(data=heavy.read_bytes()), glb.check(data=small)
     assert after._replace(size=0, advice=()) == before._replace(size=0, advice=())
     assert errors(validate(small)) == []
+
+
+def test_a_projection_stops_showing_what_is_withdrawn(
+    fair: None, site: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(DESKTOP)
+    page.clock.install()
+    page.goto(f"{site}/{PROJECTION}?seconds=10")
+    title = page.locator(".slide.on h2")
+    expect(title).to_have_text("Radar Kartalay-G")
+    Equipment.objects.filter(slug="robot").update(review="returned")
+    factories.journal_entry()
+    page.clock.fast_forward(10_500)
+    expect(title).to_have_text("Robot Sapfirin-M")  # until the end of the round
+    page.clock.fast_forward(10_500)
+    expect(page.locator(".slide")).to_have_count(1, timeout=15_000)
+    expect(title).to_have_text("Radar Kartalay-G")

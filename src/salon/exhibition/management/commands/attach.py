@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
-from salon.editions.models import Edition
+from salon.editions.management import edition_named
 from salon.exhibition.models import Equipment
 from salon.exhibition.selectors.visibility import visible_equipment
 from salon.exhibition.services.files import add_picture, put_brochure
@@ -58,10 +58,7 @@ class Command(BaseCommand):
 
 
 def _entry(actor: Actor, edition: str, path: str) -> Equipment:
-    found = Edition.objects.filter(slug=edition).first()
-    if found is None:
-        known = ", ".join(Edition.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"There is no edition {edition!r}. Known: {known}.")
+    found = edition_named(edition)
     firm, _, item = path.partition("/")
     entries = visible_equipment(actor=actor, edition=found).select_related("exhibitor__edition")
     entry = entries.filter(exhibitor__slug=firm, slug=item).first()

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
+from salon.editions.management import edition_named
 from salon.editions.models import Edition
 from salon.exhibition.choices import Review
 from salon.exhibition.models import Equipment, Exhibitor
@@ -27,10 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--why", default="", help="what has to be corrected")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        edition = Edition.objects.filter(slug=options["edition"]).first()
-        if edition is None:
-            known = ", ".join(Edition.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no edition {options['edition']!r}. Known: {known}.")
+        edition = edition_named(options["edition"])
         actor = Actor.operator(getpass.getuser())
         with override("en"):
             try:

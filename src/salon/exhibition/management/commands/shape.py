@@ -12,6 +12,7 @@ from django.utils.translation import override
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
 from salon.core.formats import number
+from salon.editions.management import edition_named
 from salon.editions.models import Edition
 from salon.exhibition.models import Equipment, Shape
 from salon.exhibition.selectors.visibility import visible_equipment
@@ -97,10 +98,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        edition = Edition.objects.filter(slug=options["edition"]).first()
-        if edition is None:
-            known = ", ".join(Edition.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no edition {options['edition']!r}. Known: {known}.")
+        edition = edition_named(options["edition"])
         files: list[Path] = options["files"]
         if len(files) != 1 and (options["item"] or options["poster"]):
             raise CommandError("--item and --poster go with one file.")

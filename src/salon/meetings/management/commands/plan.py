@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from salon.core.actor import Actor
 from salon.core.errors import DomainError
+from salon.editions.management import edition_named
 from salon.editions.models import Edition
 from salon.meetings import services
 from salon.meetings.choices import PLANNING_SECONDS
@@ -35,10 +36,7 @@ class Command(BaseCommand):
             action.add_argument("edition")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        edition = Edition.objects.filter(slug=options["edition"]).first()
-        if edition is None:
-            known = ", ".join(Edition.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no edition {options['edition']!r}. Known: {known}.")
+        edition = edition_named(options["edition"])
         actor = Actor.operator(getpass.getuser())
         try:
             with override("en"):
