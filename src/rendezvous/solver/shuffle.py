@@ -30,7 +30,7 @@ Words = NDArray[np.uint64]
 NONE: Final = -1
 STEPS: Final = 24
 """Chances for so many breaks more are told apart."""
-SWINGS: Final = 77
+SWINGS: Final = 100
 PUSHES: Final = 60
 """Of 256 moves, how many are exchanges along a chain, and how many take the place of others."""
 ENTRIES: Final = 64
@@ -44,7 +44,7 @@ _FIELDS: Final = """
     allowed pooled starts_at starts seats_at seat_room seat_starts
     before_at before after_at after
     crew load_at minimum held_at tight duty_at duty_venue duty_teams teams duty_begin duty_end
-    resource_at capacity uses_at uses covers_at covers
+    resource_at capacity uses_at uses covers_at covers reach
     clash_at clash size
     period period_first period_end half begin end travel
     room_shared room_closed room_ample room_capacity
@@ -273,6 +273,9 @@ class Shuffle:
         a["resource_at"] = np.append(0, np.cumsum(sizes)).astype(np.int32)
         a["load_at"] = np.append(0, np.cumsum([sizes[crew] for crew in mine])).astype(np.int32)
         a["capacity"] = _numbers(room for crew in crews for room in crew.room)
+        a["reach"] = _words(
+            (mask for crew in crews for mask in crew.masks), 2 * self._sizes["words"]
+        )
         count, lengths = self._sizes["instants"], self._sizes["lengths"]
         uses_at, uses, covers_at, covers = [0], [], [0], []
         used = covered = 0

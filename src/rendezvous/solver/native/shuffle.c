@@ -14,7 +14,7 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-enum { NONE = -1, NOWHERE = -2, CHAIN = 60, LOOK = 4, SWELL = 16, CLIQUE = 64, STEPS = 24 };
+enum { NONE = -1, NOWHERE = -2, CHAIN = 60, LOOK = 4, SWELL = 16, CLIQUE = 64, STEPS = 24, FAR = 1 << 20 };
 
 typedef int32_t num;
 
@@ -35,6 +35,7 @@ typedef struct {
     const int64_t *duty_begin, *duty_end;
     /* by crew and resource */
     const num *resource_at, *capacity, *uses_at, *uses, *covers_at, *covers;
+    const uint64_t *reach; /* the instants and pauses of each, 2 x words */
     /* by instant */
     const num *clash_at, *clash, *size;
     /* by slot, and day or half-day */
@@ -364,25 +365,10 @@ static void leave(Table *t, num request)
     t->instant[request] = NONE;
 }
 
-/* Enter a meeting if everybody and everything is there; the order of meetings is not looked at. */
-static int put(Table *t, num request, num start)
+/* Whether the order of meetings lets a request begin there. */
+static int in_order(const Table *t, num request, num start)
 {
-    num one = t->one[request], other = t->other[request], length = t->length[request];
-    if (!has(t->allowed + request * t->words, start) || !attends(t, one, start, length)
-        || !attends(t, other, start, length))
-        return 0;
-    num room = room_for(t, request, start), who = NONE;
-    if (room == NOWHERE || overfull(t, one, request, start) || overfull(t, other, request, start))
-        return 0;
-    if (t->language[request] != NONE && (who = interpreter_for(t, request, start)) == NONE)
-        return 0;
-    enter(t, request, start, room, who);
-    return 1;
-}
-
-static int in_order(const Table *t, num request)
-{
-    num slots = (num)t->slots, slot = t->instant[request] % slots;
+    num slots = (num)t->slots, slot = start % slots;
     for (num k = t->before_at[request]; k < t->before_at[request + 1]; k++) {
         num earlier = t->before[k];
         if (t->instant[earlier] == NONE
@@ -394,6 +380,37 @@ static int in_order(const Table *t, num request)
         if (t->instant[later] != NONE && t->instant[later] % slots < slot + t->length[request])
             return 0;
     }
+    return 1;
+}
+
+typedef struct { num room, who; } Seat;
+
+/* Find place and interpreter for parties that are free; 0 if either lacks. */
+static int seat(const Table *t, num request, num start, Seat *found)
+{
+    found->who = NONE;
+    found->room = room_for(t, request, start);
+    if (found->room == NOWHERE)
+        return 0;
+    if (t->language[request] != NONE) {
+        found->who = interpreter_for(t, request, start);
+        if (found->who == NONE)
+            return 0;
+    }
+    return !overfull(t, t->one[request], request, start)
+        && !overfull(t, t->other[request], request, start);
+}
+
+/* Enter a meeting if everybody and everything is there; the order of meetings is not looked at. */
+static int put(Table *t, num request, num start)
+{
+    Seat found;
+    if (!has(t->allowed + request * t->words, start)
+        || !attends(t, t->one[request], start, t->length[request])
+        || !attends(t, t->other[request], start, t->length[request])
+        || !seat(t, request, start, &found))
+        return 0;
+    enter(t, request, start, found.room, found.who);
     return 1;
 }
 
@@ -419,14 +436,12 @@ static int add(Chain *chain, num request, num to)
     return 1;
 }
 
-static int uses_it(const Table *t, num party, num request, num start, num resource)
+static int uses_it(const Table *t, const uint64_t *reach, num request)
 {
-    const num *at = t->uses_at + (t->crew[party] * t->lengths + t->length[request] - 1)
-        * t->instants + start;
-    for (num u = at[0]; u < at[1]; u++)
-        if (t->uses[u] == resource)
-            return 1;
-    return 0;
+    num start = t->instant[request], used = has(reach, start);
+    for (num k = 1; k < t->length[request]; k++)
+        used |= has(reach, start + k) | has(reach, (num)t->instants + start + k - 1);
+    return used;
 }
 
 typedef struct { num size; num request[SWELL]; } Crowd;
@@ -443,10 +458,11 @@ static int in_the_way(Table *t, num party, num request, num start, Crowd *found)
         num n = t->uses[k], over = t->load[t->load_at[party] + n] + 1 - t->capacity[first + n];
         if (over <= 0)
             continue;
+        const uint64_t *reach = t->reach + (first + n) * 2 * t->words;
         num users[CHAIN], some = 0;
         for (num h = 0; h < t->held_count[party]; h++) {
             num r = held[h], known = r == request;
-            if (!uses_it(t, party, r, t->instant[r], n))
+            if (!uses_it(t, reach, r))
                 continue;
             for (num f = 0; f < found->size && !known; f++)
                 known = found->request[f] == r;
@@ -540,7 +556,7 @@ static int exchange(Table *t, const Chain *chain)
             good = put(t, chain->request[came], chain->to[came]);
     for (n = 0; n < chain->size && good; n++)
         if (t->chained[chain->request[n]])
-            good = in_order(t, chain->request[n]);
+            good = chain->to[n] == NONE || in_order(t, chain->request[n], chain->to[n]);
     if (good)
         return 1;
     for (n = 0; n < came; n++)
@@ -550,6 +566,14 @@ static int exchange(Table *t, const Chain *chain)
         if (from[n] != NONE)
             enter(t, chain->request[n], from[n], rooms[n], whos[n]);
     return 0;
+}
+
+static void note_best(Table *t)
+{
+    if (t->state[TOTAL] < t->state[BEST]) {
+        t->state[BEST] = t->state[TOTAL];
+        t->state[KEPT] = 0;
+    }
 }
 
 /* Do what a chain says if it makes at most `most` breaks more. */
@@ -566,10 +590,7 @@ static int carry_out(Table *t, const Chain *chain, num most)
             keep(t);
         recount_all(t, &changes, 1);
         if ((!t->rules || even_enough(t)) && exchange(t, chain)) {
-            if (t->state[TOTAL] < t->state[BEST]) {
-                t->state[BEST] = t->state[TOTAL];
-                t->state[KEPT] = 0;
-            }
+            note_best(t);
             return 1;
         }
         recount_all(t, &changes, -1);
@@ -614,34 +635,40 @@ static num tolerance(Table *t, const uint64_t *chance)
     return most;
 }
 
-/* Draw a start for a request at which its parties are free, the likelier the fewer breaks. */
-static num drawn_start(Table *t, num request, const uint64_t *chance)
+/* Draw a start for a request that is out, the likelier the fewer breaks; NONE if there is none. */
+static num drawn_start(Table *t, num request, const uint64_t *chance, Seat *found)
 {
     num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
-    num least = 1 << 20;
+    num least = FAR;
     for (num k = 0; k < many; k++) {
         num start = t->starts[first + k];
-        t->costs[k] = 1 << 20;
+        t->costs[k] = FAR;
         if (attends(t, t->one[request], start, t->length[request])
             && attends(t, t->other[request], start, t->length[request]))
             t->costs[k] = added_to_both(t, request, start);
         if (t->costs[k] < least)
             least = t->costs[k];
     }
-    uint64_t sum = 0;
-    for (num k = 0; k < many; k++)
-        if (t->costs[k] - least < STEPS)
-            sum += chance[t->costs[k] - least];
-    if (!sum)
-        return NONE;
-    uint64_t turn = draw(t) % sum;
-    for (num k = 0; k < many; k++)
-        if (t->costs[k] - least < STEPS) {
-            if (turn < chance[t->costs[k] - least])
-                return t->starts[first + k];
-            turn -= chance[t->costs[k] - least];
-        }
-    return NONE;
+    for (;;) {
+        uint64_t sum = 0;
+        for (num k = 0; k < many; k++)
+            if (t->costs[k] - least < STEPS)
+                sum += chance[t->costs[k] - least];
+        if (!sum)
+            return NONE;
+        uint64_t turn = draw(t) % sum;
+        num pick = 0;
+        for (;; pick++)
+            if (t->costs[pick] - least < STEPS) {
+                if (turn < chance[t->costs[pick] - least])
+                    break;
+                turn -= chance[t->costs[pick] - least];
+            }
+        num start = t->starts[first + pick];
+        if (seat(t, request, start, found) && (!t->chained[request] || in_order(t, request, start)))
+            return start;
+        t->costs[pick] = FAR;
+    }
 }
 
 /* Another start for a request: of some drawn, that with the fewest breaks. */
@@ -664,19 +691,48 @@ static num promising_start(Table *t, num request, num here)
     return best;
 }
 
+/* Let a request's parties have the breaks of their slots. */
+static void settle(Table *t, num request)
+{
+    for (num side = 0; side < 2; side++) {
+        num party = side ? t->other[request] : t->one[request], breaks = 0;
+        for (num p = 0; p < t->periods; p++)
+            breaks += idle_runs(t, party, p);
+        if (breaks != t->breaks[party])
+            recount(t, party, breaks - t->breaks[party]);
+    }
+}
+
 /* Take a meeting out and put it where it makes few breaks. */
 static void move(Table *t, num request, const uint64_t *chance)
 {
-    num here = t->instant[request], room = t->room[request], who = t->interpreter[request];
+    num here = t->instant[request];
+    Seat old = {t->room[request], t->interpreter[request]}, new;
     leave(t, request);
     shift(t, request, here, -1);
-    num start = drawn_start(t, request, chance);
-    shift(t, request, here, 1);
-    enter(t, request, here, room, who);
-    if (start != NONE && start != here) {
-        Chain chain = {1, {request}, {start}};
-        carry_out(t, &chain, STEPS);
+    num start = drawn_start(t, request, chance, &new);
+    if (start == NONE || start == here) {
+        start = here;
+        new = old;
+    } else if (!t->state[KEPT] && added_to_both(t, request, start) > added_to_both(t, request, here)) {
+        enter(t, request, here, old.room, old.who);
+        keep(t);
+        leave(t, request);
     }
+    enter(t, request, start, new.room, new.who);
+    shift(t, request, start, 1);
+    if (start == here)
+        return;
+    settle(t, request);
+    if (t->rules && !even_enough(t)) {
+        leave(t, request);
+        enter(t, request, here, old.room, old.who);
+        shift(t, request, start, -1);
+        shift(t, request, here, 1);
+        settle(t, request);
+        return;
+    }
+    note_best(t);
 }
 
 /* Exchange a meeting with what is in the way elsewhere, and that with what is in its way here. */
@@ -747,6 +803,7 @@ static void push(Table *t, num request, const uint64_t *chance)
     Chain chain = {1, {request}, {there}};
     for (num k = 0; k < out.size; k++) {
         num other = out.request[k], to = NONE;
+        Seat seat;
         if (owed && may_go(t, other, request) && (k + 1 == out.size || below(t, 2)))
             owed = 0;
         else {
@@ -754,7 +811,7 @@ static void push(Table *t, num request, const uint64_t *chance)
             leave(t, other);
             shift(t, other, from, -1);
             shift(t, request, there, 1);
-            to = drawn_start(t, other, chance);
+            to = drawn_start(t, other, chance, &seat);
             shift(t, request, there, -1);
             shift(t, other, from, 1);
             enter(t, other, from, room, who);
