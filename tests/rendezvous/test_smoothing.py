@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from threading import Event
 
+import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from rendezvous.errors import RendezvousError
 from rendezvous.problem import Problem
-from rendezvous.solver.annealing import _Annealing, smooth
+from rendezvous.solver import shuffle as shuffle_module
+from rendezvous.solver.annealing import smooth
 from rendezvous.solver.index import Index
-from rendezvous.solver.instants import bits
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
 from rendezvous.solver.seating import seating
+from rendezvous.solver.shuffle import Shuffle
 from rendezvous.solver.smoothing import even
 from rendezvous.solver.timetable import Timetable
 from tests.rendezvous import brute, crowded
@@ -125,20 +128,77 @@ def test_a_gap_is_closed_and_a_stop_leaves_it() -> None:
         assert stages(table)["breaks"] == left
 
 
-@settings(PATIENT, max_examples=10)
+TAKEN = ("load", "block", "seated", "guests", "engaged", "assists", "count", "breaks")
+"""What meetings take, as the compiled moves keep it."""
+
+
+@settings(PATIENT, max_examples=60)
+@given(SEEDS, st.booleans(), st.sampled_from((0.05, 0.5, 5.0)))
+def test_what_is_taken_is_known_after_many_moves(seed: int, trade: bool, heat: float) -> None:
+    """Laid out anew, the meetings as they are take the same as was counted move by move."""
+    problem = crowded.open_spread(crowded.fair(seed))
+    shuffle = Shuffle(searched(problem, seed).table, seed, trade=trade)
+    shuffle.run(5_000, heat, 0)
+    now = shuffle.meetings(best=False)
+    again = Timetable(Masks(Index(problem)))
+    again.restore(now)
+    assert breaches(problem, seating(again)) == []
+    fresh = Shuffle(again, seed)
+    for name in TAKEN:
+        assert shuffle.taken(name) == fresh.taken(name), name
+    best = Timetable(Masks(Index(problem)))
+    best.restore(shuffle.meetings())
+    assert breaches(problem, seating(best)) == []
+    assert stages(best)["breaks"] == shuffle.fewest <= stages(again)["breaks"]
+
+
+@settings(PATIENT, max_examples=40)
 @given(SEEDS)
-def test_an_exchange_makes_the_breaks_foreseen(seed: int) -> None:
-    """Where no party that meets has several teams or a limit a day."""
+def test_who_comes_in_is_worth_what_goes_out(seed: int) -> None:
+    """All that comes before the breaks stays as it is; others may be served."""
+    problem = crowded.open_spread(crowded.fair(seed))
+    table = searched(problem, seed).table
+    before = stages(table)
+    smooth(table, replace(AT_LENGTH, seed=seed % 1000), trade=True)
+    assert breaches(problem, seating(table)) == []
+    after = stages(table)
+    assert after.pop("breaks") <= before.pop("breaks")
+    assert {**after, "spread": 0} == {**before, "spread": 0}
+
+
+def test_somebody_else_comes_in_where_that_saves_a_break() -> None:
+    """Acme meets Mali at nine and Togo or Niger, worth the same, at ten or half past nine."""
+    problem = replace(EVENT, requests=EVENT.requests[:2])
+    problem = with_request(problem, "acme-mali", slots=("a1",), weight=3)
+    problem = with_request(problem, "acme-togo", slots=("a3",), weight=2)
+    togo = problem.requests[1]
+    near = replace(togo, id="acme-togo-sooner", slots=("a2",))
+    problem = replace(problem, requests=(*problem.requests, near))
+    masks = Masks(Index(problem))
+    table = Timetable(masks)
+    assert table.put(0, masks.instants.at(0, 0))
+    assert table.put(1, masks.instants.at(2, 0))
+    smooth(table, AT_LENGTH)
+    assert stages(table)["breaks"] == 1
+    smooth(table, AT_LENGTH, trade=True)
+    assert [meeting is not None for meeting in table.at] == [True, True, False]
+
+
+@settings(PATIENT, max_examples=10)
+@given(SEEDS, st.integers(1, 3))
+def test_the_same_seed_and_work_give_the_same_meetings(seed: int, workers: int) -> None:
     table = searched(crowded.open_spread(crowded.fair(seed)), seed).table
-    annealing = _Annealing(table, AT_LENGTH)
-    for request in annealing.movable[:4]:
-        old = table.at[request]
-        assert old is not None
-        for start in bits(table.masks.allowed[request] & ~(1 << old.instant)):
-            foreseen = annealing._foreseen(request, start, old.instant)
-            before = stages(table)["breaks"]
-            annealing.search.exchange(request, start, old.instant)
-            met = {p for r, _ in table.journal for p in annealing.pair[r]}
-            if table.journal and all(table.masks.crew[party] is None for party in met):
-                assert stages(table)["breaks"] - before == foreseen
-            table.undo()
+    before, found = table.at.copy(), []
+    for _ in range(2):
+        table.restore(before)
+        smooth(table, Limits(None, 0.05, workers, seed), trade=True)
+        found.append(table.at.copy())
+    assert found[0] == found[1]
+
+
+def test_a_package_that_was_not_compiled_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shuffle_module, "_SUFFIX", "missing")
+    shuffle_module.library.cache_clear()
+    with pytest.raises(RendezvousError, match=r"shuffle\.missing is missing: install the package"):
+        shuffle_module.library()
+    shuffle_module.library.cache_clear()

@@ -70,11 +70,13 @@ _SUFFIX: Final = {"win32": "dll", "darwin": "dylib"}.get(sys.platform, "so")
 
 
 @cache
-def _library() -> Any:
+def library() -> Any:
+    """Return the compiled part; RendezvousError where it was not compiled."""
     file = Path(__file__).parent / "native" / f"shuffle.{_SUFFIX}"
     if not file.exists():
         raise RendezvousError(
-            f"{file} is missing: install the package again, which compiles it (in a clone, make .venv)"
+            f"{file} is missing: install the package again, which compiles it (in a clone, "
+            "make .venv)"
         )
     library = ctypes.CDLL(str(file))
     library.shuffle.restype = None
@@ -167,7 +169,7 @@ class Shuffle:
         """Make some moves at a temperature, in breaks. They end early at ``least`` breaks."""
         chance = np.array([round(math.exp(-n / heat) * (1 << 32)) for n in range(STEPS)], np.uint64)
         entries = ENTRIES if self.trade else 0
-        _library().shuffle(
+        library().shuffle(
             ctypes.byref(self._struct),
             moves,
             chance.ctypes.data_as(ctypes.c_void_p),
@@ -177,12 +179,16 @@ class Shuffle:
             least,
         )
 
-    def meetings(self) -> list[Meeting | None]:
-        """Return the meetings of the best timetable seen, by request."""
-        rows = zip(
-            *(self._arrays[f"best_{name}"].tolist() for name in ("instant", "room", "interpreter")),
-            strict=True,
-        )
+    def taken(self, name: str) -> list[int]:
+        """Return one of the arrays that say what the meetings take at the moment."""
+        values: list[int] = self._arrays[name].tolist()
+        return values
+
+    def meetings(self, *, best: bool = True) -> list[Meeting | None]:
+        """Return the meetings of the best timetable seen, or as they are, by request."""
+        prefix = "best_" if best else ""
+        names = (prefix + name for name in ("instant", "room", "interpreter"))
+        rows = zip(*(self.taken(name) for name in names), strict=True)
         return [None if start == NONE else Meeting(start, room, who) for start, room, who in rows]
 
     # -- layout ------------------------------------------------------------------------------
