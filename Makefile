@@ -25,7 +25,7 @@ help:
 
 .venv: $(READY) $(CATALOGUES)
 
-$(READY): requirements.lock pyproject.toml package-lock.json hatch_build.py $(wildcard src/rendezvous/solver/native/*.c)
+$(READY): requirements.lock pyproject.toml package-lock.json hatch_build.py $(wildcard src/rendezvous/solver/native/*.[ch])
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Salon needs Python 3.11 or later; name one with make PYTHON=…")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	test "$$($(UV) --version 2>/dev/null | cut -d ' ' -f 2)" = $(UV_VERSION) || { \

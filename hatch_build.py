@@ -72,18 +72,18 @@ def compile_catalogues(root: Path) -> None:
 
 
 def compile_native(root: Path) -> None:
-    """The library that rendezvous/solver/shuffle.py loads; it knows nothing of Python.
+    """The library that rendezvous/solver/moves.py loads; it knows nothing of Python.
 
     For the processor family at large, so that a wheel may go to another machine. What is being
     replaced may be in use: the new file takes its name at once, whole.
     """
     suffix = {"win32": "dll", "darwin": "dylib"}.get(sys.platform, "so")
-    source, target = root / NATIVE / "shuffle.c", root / NATIVE / f"shuffle.{suffix}"
+    sources, target = sorted((root / NATIVE).glob("*.c")), root / NATIVE / f"moves.{suffix}"
     fresh = target.with_name(f"fresh.{suffix}")
     options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-mcpu=baseline", "-shared"]
     options += [] if sys.platform == "win32" else ["-fPIC", "-fvisibility=hidden"]
-    subprocess.run(
-        [sys.executable, "-m", "ziglang", "cc", *options, "-o", str(fresh), str(source)],
+    subprocess.run(  # noqa: S603 (our own words)
+        [sys.executable, "-m", "ziglang", "cc", *options, "-o", str(fresh), *map(str, sources)],
         check=True,
     )
     fresh.replace(target)

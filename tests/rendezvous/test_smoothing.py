@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from rendezvous.errors import RendezvousError
 from rendezvous.problem import Problem
-from rendezvous.solver import shuffle as shuffle_module
+from rendezvous.solver import moves as compiled
 from rendezvous.solver.annealing import smooth
 from rendezvous.solver.index import Index
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
+from rendezvous.solver.moves import Moves
 from rendezvous.solver.seating import seating
-from rendezvous.solver.shuffle import Shuffle
 from rendezvous.solver.smoothing import even
 from rendezvous.solver.timetable import Timetable
 from tests.rendezvous import brute, crowded
@@ -137,19 +137,19 @@ TAKEN = ("load", "block", "seated", "guests", "engaged", "assists", "count", "br
 def test_what_is_taken_is_known_after_many_moves(seed: int, trade: bool, heat: float) -> None:
     """Laid out anew, the meetings as they are take the same as was counted move by move."""
     problem = crowded.open_spread(crowded.fair(seed))
-    shuffle = Shuffle(searched(problem, seed).table, seed, trade=trade)
-    shuffle.run(5_000, heat, 0)
-    now = shuffle.meetings(best=False)
+    moves = Moves(searched(problem, seed).table, seed, trade=trade)
+    moves.shuffle(5_000, heat, 0)
+    now = moves.meetings(best=False)
     again = Timetable(Masks(Index(problem)))
     again.restore(now)
     assert breaches(problem, seating(again)) == []
-    fresh = Shuffle(again, seed)
+    fresh = Moves(again, seed)
     for name in TAKEN:
-        assert shuffle.taken(name) == fresh.taken(name), name
+        assert moves.taken(name) == fresh.taken(name), name
     best = Timetable(Masks(Index(problem)))
-    best.restore(shuffle.meetings())
+    best.restore(moves.meetings())
     assert breaches(problem, seating(best)) == []
-    assert stages(best)["breaks"] == shuffle.fewest <= stages(again)["breaks"]
+    assert stages(best)["breaks"] == moves.fewest <= stages(again)["breaks"]
 
 
 @settings(PATIENT, max_examples=40)
@@ -197,8 +197,8 @@ def test_the_same_seed_and_work_give_the_same_meetings(seed: int, workers: int) 
 
 
 def test_a_package_that_was_not_compiled_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shuffle_module, "_SUFFIX", "missing")
-    shuffle_module.library.cache_clear()
-    with pytest.raises(RendezvousError, match=r"shuffle\.missing is missing: install the package"):
-        shuffle_module.library()
-    shuffle_module.library.cache_clear()
+    monkeypatch.setattr(compiled, "_SUFFIX", "missing")
+    compiled.library.cache_clear()
+    with pytest.raises(RendezvousError, match=r"moves\.missing is missing: install the package"):
+        compiled.library()
+    compiled.library.cache_clear()

@@ -18,7 +18,7 @@ from typing import Final
 
 from .clock import Clock
 from .model import Limits
-from .shuffle import Shuffle
+from .moves import Moves
 from .timetable import Timetable
 
 COLD: Final = 0.05
@@ -61,7 +61,7 @@ def smooth(
         replace(limits, work=None, seconds=limits.seconds if counted is None else None), most
     )
     crowd = [
-        Shuffle(table, limits.seed * 1_000 + n, spread, trade=trade)
+        Moves(table, limits.seed * 1_000 + n, spread, trade=trade)
         for n in range(max(1, limits.workers))
     ]
     first = best = crowd[0].fewest
@@ -72,7 +72,7 @@ def smooth(
                 hot = hot or _beginning(moves / done / meetings)
                 heat = hot * (COLD / hot) ** done
             glance = min(GLANCE, most - moves)
-            list(threads.map(partial(Shuffle.run, moves=glance, heat=heat, least=least), crowd))
+            list(threads.map(partial(Moves.shuffle, moves=glance, heat=heat, least=least), crowd))
             moves += glance
             reached = min(one.fewest for one in crowd)
             if reached < best and found is not None:

@@ -1,89 +1,8 @@
-/* The moves of annealing.py: meetings change their slots so that breaks become fewer.
- *
- * Plain C11, whole numbers only, no allocation, no library but memcpy: every array is Python's, laid
- * out by shuffle.py, which says what each holds. The same seed gives the same moves everywhere.
- * Nothing here is believed afterwards: the timetable takes the meetings over one by one.
- */
+/* Meetings change their slots so that breaks become fewer: the moves of annealing.py. */
 
-#include <stdint.h>
-#include <string.h>
+#include "table.h"
 
-#if defined(_WIN32)
-#define EXPORT __declspec(dllexport)
-#else
-#define EXPORT __attribute__((visibility("default")))
-#endif
-
-enum { NONE = -1, NOWHERE = -2, CHAIN = 60, LOOK = 4, SWELL = 16, CLIQUE = 64, STEPS = 24, FAR = 1 << 20 };
-
-typedef int32_t num;
-
-/* The fields stand in the order of shuffle.py's _FIELDS. */
-typedef struct {
-    /* sizes */
-    int64_t requests, parties, slots, instants, words, lengths, periods, rules, served, unserved;
-    /* what never changes, by request */
-    const num *one, *other, *length, *closed, *language, *movable, *spare, *weight, *chained;
-    const uint64_t *allowed, *pooled; /* words each */
-    const num *starts_at, *starts;    /* the allowed instants, one after the other */
-    const num *seats_at, *seat_room;
-    const uint64_t *seat_starts;      /* words for each seat */
-    const num *before_at, *before, *after_at, *after;
-    /* by party */
-    const num *crew, *load_at, *minimum, *held_at, *tight;
-    const num *duty_at, *duty_venue, *duty_teams, *teams;
-    const int64_t *duty_begin, *duty_end;
-    /* by crew and resource */
-    const num *resource_at, *capacity, *uses_at, *uses, *covers_at, *covers;
-    const uint64_t *reach; /* the instants and pauses of each, 2 x words */
-    /* by instant */
-    const num *clash_at, *clash, *size;
-    /* by slot, and day or half-day */
-    const num *period, *period_first, *period_end, *half;
-    const int64_t *begin, *end, *travel;
-    /* by room */
-    const num *room_shared, *room_closed, *room_ample, *room_capacity;
-    /* by interpreter */
-    const num *able_at, *able, *at_work, *max_run;
-    /* the timetable */
-    num *instant, *room, *interpreter;
-    num *load, *block, *seated, *guests, *assists, *engaged;
-    num *held, *held_count, *held_place;
-    num *order, *waiting, *listed_at; /* who is served and may move, who might come in */
-    num *count, *breaks;
-    const num *rule_most, *rule_party;
-    num *histogram;
-    /* the best timetable seen */
-    num *best_instant, *best_room, *best_interpreter;
-    /* work space */
-    num *stamp, *costs;
-    int64_t *state; /* RANDOM, TOTAL, BEST, KEPT, STAMP */
-} Table;
-
-enum { RANDOM, TOTAL, BEST, KEPT, STAMP };
-
-/* -- chance ------------------------------------------------------------------------------------ */
-
-/* SplitMix64 (Steele, Lea and Flood 2014). */
-static uint64_t draw(Table *t)
-{
-    uint64_t z = (uint64_t)t->state[RANDOM] + 0x9E3779B97F4A7C15u;
-    t->state[RANDOM] = (int64_t)z;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return z ^ z >> 31;
-}
-
-/* A whole number from 0 up to, not including, `most`. */
-static num below(Table *t, num most)
-{
-    return (num)((draw(t) >> 32) * (uint64_t)most >> 32);
-}
-
-static int has(const uint64_t *mask, num bit)
-{
-    return mask[bit >> 6] >> (bit & 63) & 1;
-}
+enum { LOOK = 4, STEPS = 24, FAR = 1 << 20 };
 
 /* -- breaks ------------------------------------------------------------------------------------ */
 
@@ -136,357 +55,28 @@ static int even_enough(const Table *t)
     return 1;
 }
 
-/* -- what a meeting takes ---------------------------------------------------------------------- */
-
-static void use(Table *t, num party, num request, num start, num by)
+/* Enter the meetings that are noted into arrays of zeros, and count the breaks. */
+EXPORT void lay_out(Table *t)
 {
-    num crew = t->crew[party], first = t->resource_at[crew];
-    const num *at = t->uses_at + (crew * t->lengths + t->length[request] - 1) * t->instants + start;
-    num *load = t->load + t->load_at[party], *block = t->block + party * 2 * t->instants;
-    for (num k = at[0]; k < at[1]; k++) {
-        num n = t->uses[k];
-        num was = load[n] >= t->capacity[first + n];
-        load[n] += by;
-        num now = load[n] >= t->capacity[first + n];
-        if (was != now)
-            for (num c = t->covers_at[first + n]; c < t->covers_at[first + n + 1]; c++)
-                block[t->covers[c]] += now - was;
-    }
-}
-
-static int attends(const Table *t, num party, num start, num length)
-{
-    const num *block = t->block + party * 2 * t->instants;
-    num blocked = 0;
-    for (num k = 0; k < length; k++)
-        blocked |= block[start + k] | (k ? block[t->instants + start + k - 1] : 0);
-    return !blocked;
-}
-
-static int pool_open(const Table *t, num closed, num instant)
-{
-    return t->seated[instant] < t->size[instant]
-        && (!closed || t->seated[t->instants + instant] < t->size[t->instants + instant]);
-}
-
-static void sit(Table *t, num closed, num instant, num by)
-{
-    t->seated[instant] += by;
-    if (closed)
-        t->seated[t->instants + instant] += by;
-}
-
-static int vacant(const Table *t, num room, num start, num length)
-{
-    if (t->room_ample[room])
-        return 1;
-    num slot = start % (num)t->slots;
-    for (num k = 0; k < length; k++) {
-        if (t->guests[room * t->slots + slot + k] >= t->room_capacity[room * t->slots + slot + k])
-            return 0;
-        if (t->room_shared[room] && !pool_open(t, t->room_closed[room], start + k))
-            return 0;
-    }
-    return 1;
-}
-
-/* A room for a request: NONE for any of the pool, NOWHERE without a place. */
-static num room_for(const Table *t, num request, num start)
-{
-    for (num k = t->seats_at[request]; k < t->seats_at[request + 1]; k++)
-        if (has(t->seat_starts + k * t->words, start)
-            && vacant(t, t->seat_room[k], start, t->length[request]))
-            return t->seat_room[k];
-    if (has(t->pooled + request * t->words, start) && pool_open(t, t->closed[request], start))
-        return NONE;
-    return NOWHERE;
-}
-
-static void take_room(Table *t, num request, num start, num room, num by)
-{
-    if (room == NONE) {
-        sit(t, t->closed[request], start, by);
-        return;
-    }
-    if (t->room_ample[room])
-        return;
-    for (num k = 0; k < t->length[request]; k++) {
-        t->guests[room * t->slots + start % t->slots + k] += by;
-        if (t->room_shared[room])
-            sit(t, t->room_closed[room], start + k, by);
-    }
-}
-
-static int idle(const Table *t, num who, num start, num length)
-{
-    const num *assists = t->assists + who * t->slots;
-    num slot = start % (num)t->slots, half = t->half[slot], run = length;
-    for (num k = 0; k < length; k++)
-        if (!t->at_work[who * t->instants + start + k] || t->engaged[who * t->instants + start + k])
-            return 0;
-    for (num s = slot - 1; s >= 0 && t->half[s] == half && assists[s] != NONE; s--)
-        run++;
-    for (num s = slot + length; s < t->slots && t->half[s] == half && assists[s] != NONE; s++)
-        run++;
-    return run <= t->max_run[who];
-}
-
-static num interpreter_for(const Table *t, num request, num start)
-{
-    num language = t->language[request];
-    for (num k = t->able_at[language]; k < t->able_at[language + 1]; k++)
-        if (idle(t, t->able[k], start, t->length[request]))
-            return t->able[k];
-    return NONE;
-}
-
-static void engage(Table *t, num who, num request, num start, num by)
-{
-    num slot = start % (num)t->slots, length = t->length[request];
-    for (num k = 0; k < length; k++) {
-        t->assists[who * t->slots + slot + k] = by > 0 ? request : NONE;
-        /* What clashes with two of its instants counts twice, and is freed twice. */
-        for (num c = t->clash_at[start + k]; c < t->clash_at[start + k + 1]; c++)
-            t->engaged[who * t->instants + t->clash[c]] += by;
-    }
-}
-
-/* -- parties whose teams need a closer look ---------------------------------------------------- */
-
-typedef struct { int64_t begin, end; num venue, teams; } Activity;
-
-static Activity activity(const Table *t, num request, num start)
-{
-    num slot = start % (num)t->slots;
-    Activity found = {t->begin[slot], t->end[slot + t->length[request] - 1],
-                      start / (num)t->slots, 1};
-    return found;
-}
-
-static int exclude(const Table *t, const Activity *a, const Activity *b)
-{
-    int64_t gap = t->travel[a->venue * (t->instants / t->slots) + b->venue];
-    return a->end + gap > b->begin && b->end + gap > a->begin;
-}
-
-static int too_many(const Table *t, const Activity *all, num count, const num *group, num size,
-                    num teams, num most)
-{
-    if (teams > most)
-        return 1;
-    for (num n = size ? group[size - 1] + 1 : 0; n < count; n++) {
-        num fits = size < CLIQUE;
-        for (num m = 0; m < size && fits; m++)
-            fits = exclude(t, &all[group[m]], &all[n]);
-        if (fits) {
-            num larger[CLIQUE + 1];
-            memcpy(larger, group, (size_t)size * sizeof *group);
-            larger[size] = n;
-            if (too_many(t, all, count, larger, size + 1, teams + all[n].teams, most))
-                return 1;
+    for (num p = 0; p < t->parties; p++)
+        for (num n = t->resource_at[t->crew[p]]; n < t->resource_at[t->crew[p] + 1]; n++)
+            for (num c = t->covers_at[n]; t->capacity[n] < 1 && c < t->covers_at[n + 1]; c++)
+                t->block[p * 2 * t->instants + t->covers[c]]++;
+    for (num r = 0; r < t->requests; r++)
+        if (t->instant[r] != NONE) {
+            enter(t, r, t->instant[r], t->room[r], t->interpreter[r]);
+            shift(t, r, t->instant[r], 1);
         }
+    t->state[BEST_SCORE] = t->state[SCORE];
+    for (num p = 0; p < t->parties; p++) {
+        for (num period = 0; period < t->periods; period++)
+            t->breaks[p] += idle_runs(t, p, period);
+        t->state[TOTAL] += t->breaks[p];
+        for (num rule = 0; rule < t->rules; rule++)
+            if (t->rule_party[rule * t->parties + p])
+                t->histogram[rule * (t->slots + 1) + t->breaks[p]]++;
     }
-    return 0;
-}
-
-/* Whether a party's teams could not attend one meeting more; see teams.py. */
-static int overfull(const Table *t, num party, num request, num start)
-{
-    if (!t->tight[party])
-        return 0;
-    Activity all[2 * CLIQUE];
-    num count = 1, longer = t->length[request] > 1;
-    all[0] = activity(t, request, start);
-    for (num k = 0; k < t->held_count[party]; k++) {
-        num r = t->held[t->held_at[party] + k];
-        Activity there = activity(t, r, t->instant[r]);
-        if (exclude(t, &all[0], &there)) {
-            if (count == 2 * CLIQUE)
-                return 1;
-            all[count++] = there;
-            longer |= t->length[r] > 1;
-        }
-    }
-    if (!longer)
-        return 0;
-    for (num k = t->duty_at[party]; k < t->duty_at[party + 1]; k++) {
-        Activity duty = {t->duty_begin[k], t->duty_end[k], t->duty_venue[k], t->duty_teams[k]};
-        if (exclude(t, &all[0], &duty)) {
-            if (count == 2 * CLIQUE)
-                return 1;
-            all[count++] = duty;
-        }
-    }
-    num group[1] = {0};
-    return too_many(t, all, count, group, 1, 1, t->teams[party]);
-}
-
-/* -- meetings in and out ----------------------------------------------------------------------- */
-
-static void hold(Table *t, num party, num request, num side)
-{
-    num place = t->held_count[party]++;
-    t->held[t->held_at[party] + place] = request;
-    t->held_place[2 * request + side] = place;
-}
-
-static void release(Table *t, num party, num request, num side)
-{
-    num place = t->held_place[2 * request + side], first = t->held_at[party];
-    num last = t->held[first + --t->held_count[party]];
-    t->held[first + place] = last;
-    t->held_place[2 * last + (t->other[last] == party)] = place;
-}
-
-static void enter(Table *t, num request, num start, num room, num who)
-{
-    t->instant[request] = start;
-    t->room[request] = room;
-    t->interpreter[request] = who;
-    use(t, t->one[request], request, start, 1);
-    use(t, t->other[request], request, start, 1);
-    hold(t, t->one[request], request, 0);
-    hold(t, t->other[request], request, 1);
-    take_room(t, request, start, room, 1);
-    if (who != NONE)
-        engage(t, who, request, start, 1);
-}
-
-static void leave(Table *t, num request)
-{
-    num start = t->instant[request];
-    use(t, t->one[request], request, start, -1);
-    use(t, t->other[request], request, start, -1);
-    release(t, t->one[request], request, 0);
-    release(t, t->other[request], request, 1);
-    take_room(t, request, start, t->room[request], -1);
-    if (t->interpreter[request] != NONE)
-        engage(t, t->interpreter[request], request, start, -1);
-    t->instant[request] = NONE;
-}
-
-/* Whether the order of meetings lets a request begin there. */
-static int in_order(const Table *t, num request, num start)
-{
-    num slots = (num)t->slots, slot = start % slots;
-    for (num k = t->before_at[request]; k < t->before_at[request + 1]; k++) {
-        num earlier = t->before[k];
-        if (t->instant[earlier] == NONE
-            || t->instant[earlier] % slots + t->length[earlier] > slot)
-            return 0;
-    }
-    for (num k = t->after_at[request]; k < t->after_at[request + 1]; k++) {
-        num later = t->after[k];
-        if (t->instant[later] != NONE && t->instant[later] % slots < slot + t->length[request])
-            return 0;
-    }
-    return 1;
-}
-
-typedef struct { num room, who; } Seat;
-
-/* Find place and interpreter for parties that are free; 0 if either lacks. */
-static int seat(const Table *t, num request, num start, Seat *found)
-{
-    found->who = NONE;
-    found->room = room_for(t, request, start);
-    if (found->room == NOWHERE)
-        return 0;
-    if (t->language[request] != NONE) {
-        found->who = interpreter_for(t, request, start);
-        if (found->who == NONE)
-            return 0;
-    }
-    return !overfull(t, t->one[request], request, start)
-        && !overfull(t, t->other[request], request, start);
-}
-
-/* Enter a meeting if everybody and everything is there; the order of meetings is not looked at. */
-static int put(Table *t, num request, num start)
-{
-    Seat found;
-    if (!has(t->allowed + request * t->words, start)
-        || !attends(t, t->one[request], start, t->length[request])
-        || !attends(t, t->other[request], start, t->length[request])
-        || !seat(t, request, start, &found))
-        return 0;
-    enter(t, request, start, found.room, found.who);
-    return 1;
-}
-
-/* -- moves ------------------------------------------------------------------------------------- */
-
-/* Meetings and where each goes: to an instant, or NONE for one that goes out. */
-typedef struct { num size; num request[CHAIN], to[CHAIN]; } Chain;
-
-static int listed(const Chain *chain, num request)
-{
-    for (num n = 0; n < chain->size; n++)
-        if (chain->request[n] == request)
-            return 1;
-    return 0;
-}
-
-static int add(Chain *chain, num request, num to)
-{
-    if (chain->size == CHAIN)
-        return 0;
-    chain->request[chain->size] = request;
-    chain->to[chain->size++] = to;
-    return 1;
-}
-
-static int uses_it(const Table *t, const uint64_t *reach, num request)
-{
-    num start = t->instant[request], used = has(reach, start);
-    for (num k = 1; k < t->length[request]; k++)
-        used |= has(reach, start + k) | has(reach, (num)t->instants + start + k - 1);
-    return used;
-}
-
-typedef struct { num size; num request[SWELL]; } Crowd;
-
-/* Add meetings without which a party could attend one from `start` on; 0 when nothing helps. */
-static int in_the_way(Table *t, num party, num request, num start, Crowd *found)
-{
-    num length = t->length[request], crew = t->crew[party], first = t->resource_at[crew];
-    if (attends(t, party, start, length))
-        return 1;
-    const num *at = t->uses_at + (crew * t->lengths + length - 1) * t->instants + start;
-    const num *held = t->held + t->held_at[party];
-    for (num k = at[0]; k < at[1]; k++) {
-        num n = t->uses[k], over = t->load[t->load_at[party] + n] + 1 - t->capacity[first + n];
-        if (over <= 0)
-            continue;
-        const uint64_t *reach = t->reach + (first + n) * 2 * t->words;
-        num users[CHAIN], some = 0;
-        for (num h = 0; h < t->held_count[party]; h++) {
-            num r = held[h], known = r == request;
-            if (!uses_it(t, reach, r))
-                continue;
-            for (num f = 0; f < found->size && !known; f++)
-                known = found->request[f] == r;
-            if (known)
-                over--;
-            else if (t->movable[r] && some < CHAIN)
-                users[some++] = r;
-        }
-        for (; over > 0; over--) {
-            if (!some || found->size == SWELL)
-                return 0;
-            num pick = below(t, some);
-            found->request[found->size++] = users[pick];
-            users[pick] = users[--some];
-        }
-    }
-    return 1;
-}
-
-static int both_free(Table *t, num request, num start, Crowd *found)
-{
-    found->size = 0;
-    return in_the_way(t, t->one[request], request, start, found)
-        && in_the_way(t, t->other[request], request, start, found);
+    t->state[BEST] = t->state[TOTAL];
 }
 
 /* Note how a chain shifts the slots in which parties are busy; back again for -1. */
@@ -530,49 +120,11 @@ static void recount_all(Table *t, const Changes *changes, num by)
         recount(t, changes->party[n], by * changes->by[n]);
 }
 
-/* Copy the best timetable before it is left. */
-static void keep(Table *t)
-{
-    size_t bytes = (size_t)t->requests * sizeof(num);
-    memcpy(t->best_instant, t->instant, bytes);
-    memcpy(t->best_room, t->room, bytes);
-    memcpy(t->best_interpreter, t->interpreter, bytes);
-    t->state[KEPT] = 1;
-}
-
-/* Let all meetings of a chain change places; 0, and nothing done, if some cannot. */
-static int exchange(Table *t, const Chain *chain)
-{
-    num from[CHAIN], rooms[CHAIN], whos[CHAIN], n, came = 0, good = 1;
-    for (n = 0; n < chain->size; n++) {
-        from[n] = t->instant[chain->request[n]];
-        rooms[n] = t->room[chain->request[n]];
-        whos[n] = t->interpreter[chain->request[n]];
-        if (from[n] != NONE)
-            leave(t, chain->request[n]);
-    }
-    for (; came < chain->size && good; came += good)
-        if (chain->to[came] != NONE)
-            good = put(t, chain->request[came], chain->to[came]);
-    for (n = 0; n < chain->size && good; n++)
-        if (t->chained[chain->request[n]])
-            good = chain->to[n] == NONE || in_order(t, chain->request[n], chain->to[n]);
-    if (good)
-        return 1;
-    for (n = 0; n < came; n++)
-        if (chain->to[n] != NONE)
-            leave(t, chain->request[n]);
-    for (n = 0; n < chain->size; n++)
-        if (from[n] != NONE)
-            enter(t, chain->request[n], from[n], rooms[n], whos[n]);
-    return 0;
-}
-
 static void note_best(Table *t)
 {
     if (t->state[TOTAL] < t->state[BEST]) {
         t->state[BEST] = t->state[TOTAL];
-        t->state[KEPT] = 0;
+        keep(t);
     }
 }
 
@@ -586,8 +138,6 @@ static int carry_out(Table *t, const Chain *chain, num most)
     count_chain(t, chain, from, 1);
     num more = more_breaks(t, chain, &changes);
     if (more <= most) {
-        if (more > 0 && !t->state[KEPT])
-            keep(t);
         recount_all(t, &changes, 1);
         if ((!t->rules || even_enough(t)) && exchange(t, chain)) {
             note_best(t);
@@ -714,10 +264,6 @@ static void move(Table *t, num request, const uint64_t *chance)
     if (start == NONE || start == here) {
         start = here;
         new = old;
-    } else if (!t->state[KEPT] && added_to_both(t, request, start) > added_to_both(t, request, here)) {
-        enter(t, request, here, old.room, old.who);
-        keep(t);
-        leave(t, request);
     }
     enter(t, request, start, new.room, new.who);
     shift(t, request, start, 1);
@@ -742,23 +288,9 @@ static void swing(Table *t, num request, const uint64_t *chance)
     shift(t, request, here, -1);
     num there = promising_start(t, request, here);
     shift(t, request, here, 1);
-    if (there == NONE)
-        return;
-    Chain chain = {1, {request}, {there}};
-    for (num n = 0; n < chain.size; n++) {
-        Crowd out;
-        if (!both_free(t, chain.request[n], chain.to[n], &out))
-            return;
-        num back = chain.to[n] == there ? here : there;
-        for (num k = 0; k < out.size; k++) {
-            num other = out.request[k];
-            if (listed(&chain, other))
-                continue;
-            if (!has(t->allowed + other * t->words, back) || !add(&chain, other, back))
-                return;
-        }
-    }
-    carry_out(t, &chain, tolerance(t, chance));
+    Chain chain;
+    if (there != NONE && swap_sides(t, request, there, &chain))
+        carry_out(t, &chain, tolerance(t, chance));
 }
 
 static int may_go(const Table *t, num out, num in)
@@ -843,6 +375,4 @@ EXPORT void shuffle(Table *t, int64_t moves, const uint64_t *chance, num swings,
         } else
             move(t, t->order[below(t, (num)t->served)], chance);
     }
-    if (!t->state[KEPT] && t->state[TOTAL] == t->state[BEST])
-        keep(t);
 }
