@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -31,7 +30,7 @@ MOST: Final = 20_000
 """Moves for each meeting after which nothing more is hoped for."""
 GLANCE: Final = 10_000
 """Moves between two looks at the clock."""
-MOVES_PER_WORK: Final = 500_000
+PACE: Final = 500_000
 """Moves that count as one unit of deterministic work."""
 
 
@@ -55,11 +54,7 @@ def smooth(
     meetings = sum(m is not None and not table.fixed[r] for r, m in enumerate(table.at))
     if not meetings:
         return 0.0
-    counted = None if limits.work is None else limits.work * MOVES_PER_WORK
-    most = MOST * meetings if counted is None else min(MOST * meetings, int(counted))
-    clock = Clock(
-        replace(limits, work=None, seconds=limits.seconds if counted is None else None), most
-    )
+    clock = Clock(limits, MOST * meetings, PACE)
     crowd = [
         Moves(table, limits.seed * 1_000 + n, spread, trade=trade)
         for n in range(max(1, limits.workers))
@@ -71,16 +66,15 @@ def smooth(
             if done >= SOON:
                 hot = hot or _beginning(moves / done / meetings)
                 heat = hot * (COLD / hot) ** done
-            glance = min(GLANCE, most - moves)
-            list(threads.map(partial(Moves.shuffle, moves=glance, heat=heat, least=least), crowd))
-            moves += glance
+            list(threads.map(partial(Moves.shuffle, moves=GLANCE, heat=heat, least=least), crowd))
+            moves += GLANCE
             reached = min(one.fewest for one in crowd)
             if reached < best and found is not None:
                 found(reached)
             best = min(best, reached)
     if best < first:
         table.restore(min(crowd, key=lambda one: one.fewest).meetings())
-    return moves / MOVES_PER_WORK
+    return clock.work(moves)
 
 
 def _beginning(moves: float) -> float:

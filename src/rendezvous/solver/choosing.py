@@ -24,7 +24,7 @@ from .masks import Masks
 from .model import Limits
 from .quiet import seek_quiet
 from .relaxation import Fine, Selection
-from .search import Search
+from .search import PACE, Search
 from .timetable import Timetable
 
 FINE: Final = 250_000
@@ -45,14 +45,14 @@ FOLLOWED: Final = 0.02
 """The share of a column in the fine relaxation from which on it is followed."""
 LEARNING: Final = 0.5
 """The share of the time left that a relaxation may take; then it is used as it stands."""
-LOOK: Final = 2
-ROUND: Final = 17
+LOOK: Final = 20
+ROUND: Final = 100
 """Moves for each request in a first look, and in a round."""
 DEAREST: Final = 3
 """The cost of a meeting short of a minimum, in weights of the heaviest request, for guidance."""
 PATIENCE: Final = 12
 """Rounds without gain after which the search gives up."""
-LEAST: Final = 200
+LEAST: Final = 5_000
 """Moves of a round, if there are few requests."""
 WORK_PER_ENTRY: Final = 3e-6
 """Work that an entry of a relaxation's matrix counts for."""
@@ -266,7 +266,7 @@ class Choosing:
         wanted = carriers.union(self.must, self._lacking())
         served = (r for r, meeting in enumerate(self.table.at) if meeting is not None)
         search.hopeful = sorted(wanted.union(served).intersection(self.possible))
-        clock = Clock(self.limits(), max(LEAST, moves * len(self.order)))
+        clock = Clock(self.limits(), max(LEAST, moves * len(self.order)), PACE)
         done = search.anneal(clock, target=self.ceiling(), found=found)
         search.fill(self.order)
         self.worked(clock.work(done))
@@ -307,4 +307,5 @@ class Choosing:
         return {r for r in self.possible if lacks[table.one[r]] or lacks[table.other[r]]}
 
     def _search(self) -> Search:
-        return Search(self.table, (self.limits().seed << 16) + self._rounds)
+        limits = self.limits()
+        return Search(self.table, (limits.seed << 16) + self._rounds, limits.workers)

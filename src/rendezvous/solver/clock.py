@@ -12,11 +12,15 @@ MOVES_PER_WORK: Final = 20_000
 
 
 class Clock:
-    """Counts what is used up of ``limits``; ``most`` moves are enough in any case."""
+    """Counts what is used up of ``limits``; ``most`` moves are enough in any case.
 
-    def __init__(self, limits: Limits, most: int | None = None) -> None:
+    ``pace`` is how many moves count as one unit of deterministic work.
+    """
+
+    def __init__(self, limits: Limits, most: int | None = None, pace: int = MOVES_PER_WORK) -> None:
         self.limits = limits
         self.most = most
+        self.pace = pace
         self.begun = time.monotonic()
 
     def done(self, moves: int) -> float:
@@ -26,7 +30,7 @@ class Clock:
             return 1.0
         done = 0.0 if self.most is None else moves / max(1, self.most)
         if limits.work is not None:
-            done = max(done, moves / max(1.0, limits.work * MOVES_PER_WORK))
+            done = max(done, moves / max(1.0, limits.work * self.pace))
         elif limits.seconds is not None:
             elapsed = time.monotonic() - self.begun
             done = max(done, elapsed / limits.seconds if limits.seconds > 0 else 1.0)
@@ -34,4 +38,4 @@ class Clock:
 
     def work(self, moves: int) -> float:
         """Return the units of work that so many moves are."""
-        return moves / MOVES_PER_WORK
+        return moves / self.pace

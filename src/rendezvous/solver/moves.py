@@ -29,14 +29,14 @@ PUSHES: Final = 60
 """Of 256 moves, how many are exchanges along a chain, and how many take the place of others."""
 ENTRIES: Final = 64
 """Of 256 of the latter, how many bring a request in."""
-SHIFTS: Final = 166
+SHIFTS: Final = 100
 """Of 256 moves that serve, how many send a meeting elsewhere."""
 DRAWN: Final = 1024
 """Losses that may be taken, drawn alike."""
 JOURNAL: Final = 1024
 """Steps that a move may take."""
 LARGEST: Final = 1 << 62
-"""No score is beyond; see `guided`."""
+"""No score is beyond."""
 
 _SIZES: Final = """
     requests parties slots instants words lengths periods rules served unserved
@@ -214,7 +214,7 @@ class Moves:
         """The worth of the best timetable seen."""
         return int(self._arrays["state"][_BEST_SCORE])
 
-    def serve(self, moves: int, heat: float, target: int) -> int:
+    def serve(self, moves: int, heat: float, target: int | None = None) -> int:
         """Bring requests in, at a temperature in points of weight; return how many moves it took.
 
         They end early when the score reaches the target, or when nobody waits.
@@ -229,7 +229,7 @@ class Moves:
             slack.ctypes.data_as(ctypes.c_void_p),
             SHIFTS,
             unit,
-            min(target, LARGEST),
+            LARGEST if target is None else min(target, LARGEST),
         )
         return made
 
