@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .instants import mask_of
 from .masks import Crew
 from .teams import intricate
 from .timetable import Timetable
@@ -185,16 +186,20 @@ class Layout:
         a["room_capacity"] = numbers(size for room in rooms for size in room.capacity)
 
     def _interpreters(self, table: Timetable) -> None:
+        """Number the interpreters anew: those who speak for the fewest come first."""
         masks, a = table.masks, self.arrays
-        speaks = [0] * len(masks.at_work)
-        for able in masks.able:
-            for who in able:
-                speaks[who] += 1
-        a["able_at"], a["able"] = flat(
-            [sorted(able, key=speaks.__getitem__) for able in masks.able]
-        )
-        a["at_work"] = flags(masks.at_work, self.sizes["instants"]).astype(np.int32).ravel()
-        a["max_run"] = numbers(
-            self.sizes["slots"] if item.max_run is None else item.max_run
-            for item in masks.index.problem.interpreters
-        )
+        people = range(len(masks.at_work))
+        speaks = [sum(who in able for able in masks.able) for who in people]
+        self.people = sorted(people, key=speaks.__getitem__)
+        """The interpreters, by their new numbers."""
+        rank = dict(zip(self.people, people, strict=True))
+        able = [sorted(rank[who] for who in some) for some in masks.able]
+        width = max(1, -(-len(people) // 64))
+        self.sizes |= {"people": len(people), "people_words": width}
+        a["able_at"], a["able"] = flat(able)
+        a["able_mask"] = words((mask_of(some) for some in able), width)
+        at_work = flags(masks.at_work, self.sizes["instants"]).astype(np.int32)
+        a["at_work"] = at_work[self.people].ravel()
+        runs = [item.max_run for item in masks.index.problem.interpreters]
+        slots = self.sizes["slots"]
+        a["max_run"] = numbers(slots if (run := runs[who]) is None else run for who in self.people)

@@ -40,7 +40,7 @@ LARGEST: Final = 1 << 62
 
 _SIZES: Final = """
     requests parties slots instants words lengths periods rules served unserved
-    below_worth short_worth
+    people people_words below_worth short_worth
 """
 _FIELDS: Final = """
     one other length closed language movable spare weight chained worth
@@ -51,14 +51,14 @@ _FIELDS: Final = """
     clash_at clash size
     period period_first period_end half begin end travel
     room_shared room_closed room_ample room_capacity
-    able_at able at_work max_run
+    able_at able at_work max_run able_mask
     instant room interpreter
-    load block seated guests assists engaged
+    load block free seated guests assists engaged on_hand
     held held_count held_place
     order waiting listed_at
     count breaks rule_most rule_party histogram
     best_instant best_room best_interpreter
-    stamp costs journal came state
+    stamp costs picked mask journal came state
 """
 """The members of the structure, in the order in which table.h declares them."""
 _RANDOM, _TOTAL, _BEST, _SCORE, _BEST_SCORE, _STAMP, _MOVES, _JOURNAL = range(8)
@@ -133,6 +133,7 @@ class Moves:
         self._sizes = dict(layout.sizes)
         self._arrays = dict(layout.arrays)
         self._unit = table.worth.weight
+        self._people = layout.people
         self._meetings(table)
         self._choices(table, hopeful)
         self._rules(table, spread)
@@ -148,6 +149,9 @@ class Moves:
         a = self._arrays
         at, none = table.at, Meeting(NONE, POOL, NOBODY)
         rows = np.array([meeting or none for meeting in at], np.int32).reshape(len(at), 3)
+        rank = np.zeros(len(self._people) + 1, np.int32)
+        rank[self._people], rank[NOBODY] = range(len(self._people)), NOBODY
+        rows[:, 2] = rank[rows[:, 2]]
         for n, name in enumerate(("instant", "room", "interpreter")):
             a[name], a[f"best_{name}"] = rows[:, n].copy(), rows[:, n].copy()
         parties, slots, instants = (self._sizes[name] for name in ("parties", "slots", "instants"))
@@ -165,9 +169,13 @@ class Moves:
             "breaks": parties,
             "stamp": parties,
             "costs": instants,
+            "picked": instants,
             "journal": 4 * JOURNAL,
         }
         a |= {name: np.zeros(size, np.int32) for name, size in sizes.items()}
+        words = self._sizes["words"]
+        a["on_hand"] = np.zeros(instants * self._sizes["people_words"], np.uint64)
+        a["free"], a["mask"] = np.zeros(parties * words, np.uint64), np.zeros(words, np.uint64)
         a["assists"] = np.full(people * slots, NONE, np.int32)
         a["came"] = np.full(len(at), -JOURNAL, np.int32)
 
@@ -257,4 +265,8 @@ class Moves:
         prefix = "best_" if best else ""
         names = (prefix + name for name in ("instant", "room", "interpreter"))
         rows = zip(*(self.taken(name) for name in names), strict=True)
-        return [None if start == NONE else Meeting(start, room, who) for start, room, who in rows]
+        people = [*self._people, NOBODY]
+        return [
+            None if start == NONE else Meeting(start, room, people[who])
+            for start, room, who in rows
+        ]

@@ -59,17 +59,20 @@ static void drop(Table *t, num request)
 /* Find a start at which a request that is out could be served, from one drawn on; or NONE. */
 static num open_start(Table *t, num request, Seat *found)
 {
-    num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
-    num turn = many ? below(t, many) : 0;
-    for (num k = 0; k < many; k++) {
-        num start = t->starts[first + (turn + k) % many];
-        if (attends(t, t->one[request], start, t->length[request])
-            && attends(t, t->other[request], start, t->length[request])
+    num turn = below(t, (num)t->instants), wrapped = 0;
+    free_starts(t, request);
+    for (num start = next_bit(t, turn);; start = next_bit(t, start + 1)) {
+        if (start == NONE && !wrapped) {
+            wrapped = 1;
+            start = next_bit(t, 0);
+        }
+        if (start == NONE || (wrapped && start >= turn))
+            return NONE;
+        if ((t->length[request] == 1 || both_attend(t, request, start))
             && (!t->chained[request] || in_order(t, request, start))
             && seat(t, request, start, found))
             return start;
     }
-    return NONE;
 }
 
 /* Send a meeting elsewhere, alone or in exchange; nobody is served more or less by it. */
@@ -131,11 +134,7 @@ static int out_of_order(const Table *t, num request, num start, Crowd *out)
 /* Somebody idle besides for the meeting of an interpreter, or NONE. */
 static num stand_in(const Table *t, num request, num who)
 {
-    num language = t->language[request], start = t->instant[request];
-    for (num k = t->able_at[language]; k < t->able_at[language + 1]; k++)
-        if (t->able[k] != who && idle(t, t->able[k], start, t->length[request]))
-            return t->able[k];
-    return NONE;
+    return idle_except(t, request, t->instant[request], who);
 }
 
 /* Find the interpreter whose meetings there are worth least; NONE if nobody can come. */
@@ -177,13 +176,13 @@ static int64_t cost_of(Table *t, const Crowd *out)
 /* A start drawn among those that at least one party is free for, if some are at hand. */
 static num likely_start(Table *t, num request)
 {
-    num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
-    num length = t->length[request], start = NONE;
+    num first = t->starts_at[request], many = t->starts_at[request + 1] - first, start = NONE;
+    const uint64_t *one = t->free + t->one[request] * t->words;
+    const uint64_t *other = t->free + t->other[request] * t->words;
     Seat any;
     for (num k = 0; k < SAMPLE; k++) {
         start = t->starts[first + below(t, many)];
-        if ((attends(t, t->one[request], start, length) || attends(t, t->other[request], start, length))
-            && seat(t, request, start, &any))
+        if ((has(one, start) || has(other, start)) && seat(t, request, start, &any))
             break;
     }
     return start;
@@ -278,8 +277,7 @@ static int force(Table *t, num request, int64_t budget, int64_t unit)
         if (!seat(t, request, offer.start, &there))
             return 0;
     }
-    if (!attends(t, t->one[request], offer.start, length)
-        || !attends(t, t->other[request], offer.start, length)
+    if (!both_attend(t, request, offer.start)
         || (t->chained[request] && !in_order(t, request, offer.start)))
         return 0;
     come(t, request, offer.start, there);

@@ -62,6 +62,14 @@ EXPORT void lay_out(Table *t)
         for (num n = t->resource_at[t->crew[p]]; n < t->resource_at[t->crew[p] + 1]; n++)
             for (num c = t->covers_at[n]; t->capacity[n] < 1 && c < t->covers_at[n + 1]; c++)
                 t->block[p * 2 * t->instants + t->covers[c]]++;
+    for (num p = 0; p < t->parties; p++)
+        for (num i = 0; i < t->instants; i++)
+            if (!t->block[p * 2 * t->instants + i])
+                t->free[p * t->words + (i >> 6)] |= (uint64_t)1 << (i & 63);
+    for (num who = 0; who < t->people; who++)
+        for (num i = 0; i < t->instants; i++)
+            if (t->at_work[who * t->instants + i])
+                t->on_hand[i * t->people_words + (who >> 6)] |= (uint64_t)1 << (who & 63);
     for (num r = 0; r < t->requests; r++)
         if (t->instant[r] != NONE) {
             enter(t, r, t->instant[r], t->room[r], t->interpreter[r]);
@@ -188,16 +196,15 @@ static num tolerance(Table *t, const uint64_t *chance)
 /* Draw a start for a request that is out, the likelier the fewer breaks; NONE if there is none. */
 static num drawn_start(Table *t, num request, const uint64_t *chance, Seat *found)
 {
-    num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
-    num least = FAR;
-    for (num k = 0; k < many; k++) {
-        num start = t->starts[first + k];
-        t->costs[k] = FAR;
-        if (attends(t, t->one[request], start, t->length[request])
-            && attends(t, t->other[request], start, t->length[request]))
-            t->costs[k] = added_to_both(t, request, start);
-        if (t->costs[k] < least)
-            least = t->costs[k];
+    num many = 0, least = FAR;
+    free_starts(t, request);
+    for (num start = next_bit(t, 0); start != NONE; start = next_bit(t, start + 1)) {
+        if (t->length[request] > 1 && !both_attend(t, request, start))
+            continue;
+        num cost = added_to_both(t, request, start);
+        t->picked[many] = start;
+        t->costs[many++] = cost;
+        least = cost < least ? cost : least;
     }
     for (;;) {
         uint64_t sum = 0;
@@ -214,7 +221,7 @@ static num drawn_start(Table *t, num request, const uint64_t *chance, Seat *foun
                     break;
                 turn -= chance[t->costs[pick] - least];
             }
-        num start = t->starts[first + pick];
+        num start = t->picked[pick];
         if (seat(t, request, start, found) && (!t->chained[request] || in_order(t, request, start)))
             return start;
         t->costs[pick] = FAR;

@@ -25,7 +25,7 @@ typedef int32_t num;
 typedef struct {
     /* sizes */
     int64_t requests, parties, slots, instants, words, lengths, periods, rules, served, unserved;
-    int64_t below_worth, short_worth;
+    int64_t people, people_words, below_worth, short_worth;
     /* what never changes, by request */
     const num *one, *other, *length, *closed, *language, *movable, *spare, *weight, *chained;
     const int64_t *worth;
@@ -50,9 +50,13 @@ typedef struct {
     const num *room_shared, *room_closed, *room_ample, *room_capacity;
     /* by interpreter */
     const num *able_at, *able, *at_work, *max_run;
+    const uint64_t *able_mask; /* by language, people_words each */
     /* the timetable */
     num *instant, *room, *interpreter;
-    num *load, *block, *seated, *guests, *assists, *engaged;
+    num *load, *block;
+    uint64_t *free; /* by party, the instants that nothing blocks */
+    num *seated, *guests, *assists, *engaged;
+    uint64_t *on_hand; /* by instant, the interpreters at work and not engaged */
     num *held, *held_count, *held_place;
     num *order, *waiting, *listed_at; /* who is served and may move, who might come in */
     num *count, *breaks;
@@ -61,7 +65,8 @@ typedef struct {
     /* the best timetable seen */
     num *best_instant, *best_room, *best_interpreter;
     /* work space */
-    num *stamp, *costs;
+    num *stamp, *costs, *picked;
+    uint64_t *mask;
     num *journal, *came;
     int64_t *state; /* see below */
 } Table;
@@ -99,24 +104,60 @@ static inline void use(Table *t, num party, num request, num start, num by)
     num crew = t->crew[party], first = t->resource_at[crew];
     const num *at = t->uses_at + (crew * t->lengths + t->length[request] - 1) * t->instants + start;
     num *load = t->load + t->load_at[party], *block = t->block + party * 2 * t->instants;
+    uint64_t *free = t->free + party * t->words;
     for (num k = at[0]; k < at[1]; k++) {
         num n = t->uses[k];
         num was = load[n] >= t->capacity[first + n];
         load[n] += by;
         num now = load[n] >= t->capacity[first + n];
         if (was != now)
-            for (num c = t->covers_at[first + n]; c < t->covers_at[first + n + 1]; c++)
-                block[t->covers[c]] += now - was;
+            for (num c = t->covers_at[first + n]; c < t->covers_at[first + n + 1]; c++) {
+                num instant = t->covers[c], before = block[instant] > 0;
+                block[instant] += now - was;
+                if (instant < t->instants && before != (block[instant] > 0))
+                    free[instant >> 6] ^= (uint64_t)1 << (instant & 63);
+            }
     }
 }
 
 static inline int attends(const Table *t, num party, num start, num length)
 {
+    if (length == 1)
+        return has(t->free + party * t->words, start);
     const num *block = t->block + party * 2 * t->instants;
-    num blocked = 0;
-    for (num k = 0; k < length; k++)
-        blocked |= block[start + k] | (k ? block[t->instants + start + k - 1] : 0);
+    num blocked = block[start];
+    for (num k = 1; k < length; k++)
+        blocked |= block[start + k] | block[t->instants + start + k - 1];
     return !blocked;
+}
+
+/* Leave in `mask` the starts at which both parties of a request are free. */
+static inline void free_starts(Table *t, num request)
+{
+    const uint64_t *allowed = t->allowed + request * t->words;
+    const uint64_t *one = t->free + t->one[request] * t->words;
+    const uint64_t *other = t->free + t->other[request] * t->words;
+    for (num w = 0; w < t->words; w++)
+        t->mask[w] = allowed[w] & one[w] & other[w];
+}
+
+/* The first bit of `mask` from a position on, or NONE. */
+static inline num next_bit(const Table *t, num from)
+{
+    for (num w = from >> 6; w < t->words; w++) {
+        uint64_t rest = t->mask[w];
+        if (w == from >> 6)
+            rest &= ~(uint64_t)0 << (from & 63);
+        if (rest)
+            return (w << 6) + __builtin_ctzll(rest);
+    }
+    return NONE;
+}
+
+static inline int both_attend(const Table *t, num request, num start)
+{
+    return attends(t, t->one[request], start, t->length[request])
+        && attends(t, t->other[request], start, t->length[request]);
 }
 
 static inline int pool_open(const Table *t, num closed, num instant)
@@ -173,13 +214,11 @@ static inline void take_room(Table *t, num request, num start, num room, num by)
     }
 }
 
-static inline int idle(const Table *t, num who, num start, num length)
+/* Whether a meeting more would leave an interpreter enough pauses. */
+static inline int rested(const Table *t, num who, num slot, num length)
 {
     const num *assists = t->assists + who * t->slots;
-    num slot = start % (num)t->slots, half = t->half[slot], run = length;
-    for (num k = 0; k < length; k++)
-        if (!t->at_work[who * t->instants + start + k] || t->engaged[who * t->instants + start + k])
-            return 0;
+    num half = t->half[slot], run = length;
     for (num s = slot - 1; s >= 0 && t->half[s] == half && assists[s] != NONE; s--)
         run++;
     for (num s = slot + length; s < t->slots && t->half[s] == half && assists[s] != NONE; s++)
@@ -187,13 +226,27 @@ static inline int idle(const Table *t, num who, num start, num length)
     return run <= t->max_run[who];
 }
 
+/* Somebody idle who is able to interpret for a request, but not `except`; or NONE. The first is who
+ * speaks for the fewest. */
+static inline num idle_except(const Table *t, num request, num start, num except)
+{
+    const uint64_t *able = t->able_mask + t->language[request] * t->people_words;
+    for (num w = 0; w < t->people_words; w++) {
+        uint64_t some = able[w];
+        for (num k = 0; k < t->length[request]; k++)
+            some &= t->on_hand[(start + k) * t->people_words + w];
+        for (; some; some &= some - 1) {
+            num who = (w << 6) + __builtin_ctzll(some);
+            if (who != except && rested(t, who, start % (num)t->slots, t->length[request]))
+                return who;
+        }
+    }
+    return NONE;
+}
+
 static inline num interpreter_for(const Table *t, num request, num start)
 {
-    num language = t->language[request];
-    for (num k = t->able_at[language]; k < t->able_at[language + 1]; k++)
-        if (idle(t, t->able[k], start, t->length[request]))
-            return t->able[k];
-    return NONE;
+    return idle_except(t, request, start, NONE);
 }
 
 static inline void engage(Table *t, num who, num request, num start, num by)
@@ -202,8 +255,13 @@ static inline void engage(Table *t, num who, num request, num start, num by)
     for (num k = 0; k < length; k++) {
         t->assists[who * t->slots + slot + k] = by > 0 ? request : NONE;
         /* What clashes with two of its instants counts twice, and is freed twice. */
-        for (num c = t->clash_at[start + k]; c < t->clash_at[start + k + 1]; c++)
-            t->engaged[who * t->instants + t->clash[c]] += by;
+        for (num c = t->clash_at[start + k]; c < t->clash_at[start + k + 1]; c++) {
+            num instant = t->clash[c], *engaged = t->engaged + who * t->instants + instant;
+            num before = *engaged > 0;
+            *engaged += by;
+            if (before != (*engaged > 0) && t->at_work[who * t->instants + instant])
+                t->on_hand[instant * t->people_words + (who >> 6)] ^= (uint64_t)1 << (who & 63);
+        }
     }
 }
 
@@ -369,9 +427,7 @@ static inline int put(Table *t, num request, num start)
 {
     Seat found;
     if (!has(t->allowed + request * t->words, start)
-        || !attends(t, t->one[request], start, t->length[request])
-        || !attends(t, t->other[request], start, t->length[request])
-        || !seat(t, request, start, &found))
+        || !both_attend(t, request, start) || !seat(t, request, start, &found))
         return 0;
     enter(t, request, start, found.room, found.who);
     return 1;
