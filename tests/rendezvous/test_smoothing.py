@@ -128,7 +128,7 @@ def test_a_gap_is_closed_and_a_stop_leaves_it() -> None:
         assert stages(table)["breaks"] == left
 
 
-TAKEN = ("load", "block", "seated", "guests", "engaged", "assists", "count", "breaks")
+TAKEN = ("load", "block", "free", "seated", "guests", "engaged", "assists", "on_hand")
 """What meetings take, as the compiled moves keep it."""
 
 
@@ -144,12 +144,34 @@ def test_what_is_taken_is_known_after_many_moves(seed: int, trade: bool, heat: f
     again.restore(now)
     assert breaches(problem, seating(again)) == []
     fresh = Moves(again, seed)
-    for name in TAKEN:
+    for name in (*TAKEN, "count", "breaks"):
         assert moves.taken(name) == fresh.taken(name), name
     best = Timetable(Masks(Index(problem)))
     best.restore(moves.meetings())
     assert breaches(problem, seating(best)) == []
     assert stages(best)["breaks"] == moves.fewest <= stages(again)["breaks"]
+
+
+@settings(PATIENT, max_examples=60)
+@given(SEEDS, st.sampled_from((0.1, 1.0, 30.0)))
+def test_what_is_taken_is_known_after_many_came_and_went(seed: int, heat: float) -> None:
+    problem = crowded.open_spread(crowded.fair(seed))
+    search = searched(problem, seed, moves=50)
+    start = search.table.score
+    moves = Moves(search.table, seed, hopeful=search.hopeful)
+    assert moves.score == start
+    moves.serve(3_000, heat)
+    now = moves.meetings(best=False)
+    again = Timetable(Masks(Index(problem)))
+    again.restore(now)
+    assert breaches(problem, seating(again)) == []
+    fresh = Moves(again, seed)
+    for name in TAKEN:
+        assert moves.taken(name) == fresh.taken(name), name
+    best = Timetable(Masks(Index(problem)))
+    best.restore(moves.meetings())
+    assert breaches(problem, seating(best)) == []
+    assert best.score == moves.score >= max(start, again.score)
 
 
 @settings(PATIENT, max_examples=40)
