@@ -80,7 +80,7 @@ def compile_native(root: Path) -> None:
     suffix = {"win32": "dll", "darwin": "dylib"}.get(sys.platform, "so")
     sources, target = sorted((root / NATIVE).glob("*.c")), root / NATIVE / f"moves.{suffix}"
     fresh = target.with_name(f"fresh.{suffix}")
-    options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-mcpu=baseline", "-shared"]
+    options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-mcpu=baseline", "-s", "-shared"]
     options += [] if sys.platform == "win32" else ["-fPIC", "-fvisibility=hidden"]
     subprocess.run(  # noqa: S603 (our own words)
         [sys.executable, "-m", "ziglang", "cc", *options, "-o", str(fresh), *map(str, sources)],

@@ -559,10 +559,10 @@ class Session:
             self.close(name, "min", held, min(at_least, value))
 
     def _breaks(self) -> None:
-        """Shorten idle runs by giving the same requests other slots.
+        """Shorten idle runs by giving requests other slots, or serving others of the same weight.
 
-        What is served stays as it is, so what is fewest for it holds for every plan only if there
-        is nothing else to serve; otherwise the bound is what the weight alone makes necessary.
+        What is fewest for the requests served holds for every plan only if there is nothing else to
+        serve; otherwise the bound is what the weight alone makes necessary.
         """
         served = self.served
         everything = len(served) == len(self.possible)
@@ -576,7 +576,7 @@ class Session:
                 fewest_of_these = max(fewest_of_these, decision.bound)
             if everything:
                 bound = fewest_of_these
-        if self.figures().breaks > fewest_of_these:
+        if self.figures().breaks > bound:
             small = self.ways(served) <= TIMED
             self.worked += smooth(
                 self.table,
