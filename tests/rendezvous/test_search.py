@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rendezvous.problem import Assignment, Interpreter, Problem, Request
 from rendezvous.result import Status
+from rendezvous.solver import layout
 from rendezvous.solver.clock import Clock
 from rendezvous.solver.greedy import in_order
 from rendezvous.solver.index import Index
@@ -195,3 +197,16 @@ def test_what_a_request_waits_for_does_not_give_way_to_it() -> None:
         interpreters=(Interpreter("ivan", ("en", "fr"), max_run=1),),
     )
     assert [a.request for a in seating(searched(problem).table)] == ["first"]
+
+
+@settings(PATIENT, max_examples=30)
+@given(st.integers(0, 2**32 - 1), st.sampled_from((1, 1 << 62)))
+def test_a_worth_beyond_64_bits_makes_no_plan_worse(seed: int, largest: int) -> None:
+    """It is searched roughly then, and what only seems to be better is not taken."""
+    problem = crowded.fair(seed)
+    search = searched(problem, seed, moves=0)
+    before = search.table.score
+    with mock.patch.object(layout, "LARGEST", largest):
+        search.anneal(Clock(Limits(None, None, 1, seed), 4_000))
+    assert search.table.score >= before
+    assert breaches(without_spread(problem), seating(search.table)) == []

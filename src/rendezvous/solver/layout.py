@@ -7,7 +7,7 @@ crews are those of :mod:`.masks` and :mod:`.timetable`; ``native/table.h`` says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from .instants import mask_of
 from .masks import Crew
 from .teams import intricate
 from .timetable import Timetable
+
+LARGEST: Final = 1 << 62
+"""No score is beyond."""
 
 Numbers = NDArray[np.int32]
 Moments = NDArray[np.int64]
@@ -67,12 +70,37 @@ class Layout:
             "words": max(1, -(-instants.count // 64)),
             "lengths": max(table.masks.length, default=1),
         }
+        self._worth(table)
         self._time(table)
         self._requests(table)
         self._parties(table)
         self._crews(table)
         self._places(table)
         self._interpreters(table)
+
+    def _worth(self, table: Timetable) -> None:
+        """Lay out what requests and minimums are worth; what is too large for 64 bits, roughly.
+
+        Then minimums are worth nothing and ``exact`` is false: a better score may be no better.
+        """
+        worth, masks = table.worth, table.masks
+        minimums = sum(worth.below + worth.short * most for most in table.minimum)
+        self.exact = sum(worth.request) + minimums < LARGEST
+        self.unit, short, below = worth.weight, worth.short, worth.below
+        request = worth.request
+        if not self.exact:
+            self.unit, short, below = 1, 0, 0
+            dear = sum(masks.weight) + 1
+            request = [
+                weight + dear * (item.mandatory or r in masks.index.pinned)
+                for r, (weight, item) in enumerate(
+                    zip(masks.weight, masks.index.problem.requests, strict=True)
+                )
+            ]
+        self.arrays["worth"] = moments(request)
+        self.sizes |= {"short_worth": short, "below_worth": below}
+        self.nothing = -sum(below + short * most for most in table.minimum if most)
+        """The score of a plan without meetings."""
 
     def _time(self, table: Timetable) -> None:
         masks, a = table.masks, self.arrays
@@ -100,7 +128,6 @@ class Layout:
         a["one"], a["other"] = numbers(table.one), numbers(table.other)
         a["length"], a["closed"] = numbers(masks.length), numbers(masks.closed)
         a["language"], a["weight"] = numbers(masks.language), numbers(masks.weight)
-        a["worth"] = moments(table.worth.request)
         movable = [not table.fixed[r] and bool(masks.allowed[r]) for r in requests]
         must = [
             item.mandatory or r in masks.index.pinned

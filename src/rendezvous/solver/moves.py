@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from ..errors import RendezvousError
-from .layout import Layout, numbers
+from .layout import LARGEST, Layout, numbers
 from .masks import NOBODY, POOL
 from .timetable import Meeting, Timetable
 
@@ -35,8 +35,6 @@ DRAWN: Final = 1024
 """Losses that may be taken, drawn alike."""
 JOURNAL: Final = 1024
 """Steps that a move may take."""
-LARGEST: Final = 1 << 62
-"""No score is beyond."""
 
 _SIZES: Final = """
     requests parties slots instants words lengths periods rules served unserved
@@ -132,14 +130,15 @@ class Moves:
             layout = _LAYOUTS[table] = Layout(table)
         self._sizes = dict(layout.sizes)
         self._arrays = dict(layout.arrays)
-        self._unit = table.worth.weight
+        self._unit = layout.unit
+        self.exact = layout.exact
+        """Whether the score is the timetable's."""
         self._people = layout.people
         self._meetings(table)
         self._choices(table, hopeful)
         self._rules(table, spread)
-        empty = -sum(table.worth.below + table.worth.short * m for m in table.minimum if m)
         self._arrays["state"] = np.zeros(8, np.int64)
-        self._arrays["state"][[_RANDOM, _SCORE]] = seed, empty
+        self._arrays["state"][[_RANDOM, _SCORE]] = seed, layout.nothing
         self._struct = _Table(**self._sizes)
         for name in _FIELDS.split():
             setattr(self._struct, name, self._arrays[name].ctypes.data_as(ctypes.c_void_p))
@@ -196,8 +195,6 @@ class Moves:
             a["listed_at"][order] = range(len(order))
         a["listed_at"][waiting] = range(len(waiting))
         self._sizes |= {"served": len(order), "unserved": len(waiting)}
-        worth = table.worth
-        self._sizes |= {"below_worth": worth.below, "short_worth": worth.short}
 
     def _rules(self, table: Timetable, spread: int | None) -> None:
         a = self._arrays
@@ -237,7 +234,7 @@ class Moves:
             slack.ctypes.data_as(ctypes.c_void_p),
             SHIFTS,
             unit,
-            LARGEST if target is None else min(target, LARGEST),
+            target if target is not None and self.exact else LARGEST,
         )
         return made
 

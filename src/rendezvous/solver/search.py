@@ -90,6 +90,7 @@ class Search:
         crowd = [
             Moves(table, (self.seed << 8) + n, hopeful=self.hopeful) for n in range(self.workers)
         ]
+        taken = crowd[0].score
         with ThreadPoolExecutor(len(crowd)) as threads:
             while (done := clock.done(moves)) < 1.0:
                 heat = warm * (cold / warm) ** done
@@ -97,13 +98,22 @@ class Search:
                 made = list(threads.map(step, crowd))
                 moves += STRIDE
                 best = max(crowd, key=lambda one: one.score)
-                if min(made) < STRIDE or (target is not None and best.score >= target):
+                ended = min(made) < STRIDE
+                if best.score > taken and (ended or (found and done - told > TELLING)):
+                    told, taken = done, best.score
+                    self._take(best)
+                    if found is not None:
+                        found()
+                if ended:
                     break
-                if found is not None and best.score > table.score and done - told > TELLING:
-                    told = done
-                    table.restore(best.meetings())
-                    found()
         best = max(crowd, key=lambda one: one.score)
-        if best.score > table.score:
-            table.restore(best.meetings())
+        if best.score > taken:
+            self._take(best)
         return moves
+
+    def _take(self, moves: Moves) -> None:
+        """Take over the best timetable of some moves, unless it only seemed to be better."""
+        score, kept = self.table.score, self.table.at.copy()
+        self.table.restore(moves.meetings())
+        if self.table.score < score:
+            self.table.restore(kept)
