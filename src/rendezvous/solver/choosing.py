@@ -29,7 +29,7 @@ from .timetable import Timetable
 
 FINE: Final = 250_000
 """The most columns of a fine relaxation that is tried."""
-DAILY: Final = 20_000
+DAILY: Final = 40_000
 """The most columns of a relaxation by days that is asked for the fewest breaks."""
 SOON: Final = 120_000
 """The most columns of one that is tried before the search has had its turn."""
