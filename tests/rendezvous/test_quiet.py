@@ -18,13 +18,15 @@ from rendezvous.problem import (
     Request,
     Venue,
 )
-from rendezvous.solver import Stop, solve
-from rendezvous.solver.coarse import Coarse
+from rendezvous.solver import Stop, choosing, solve
+from rendezvous.solver.choosing import DAILY, Choosing
+from rendezvous.solver.coarse import Coarse, capacities, days_of
 from rendezvous.solver.figures import breaks
 from rendezvous.solver.index import Index
 from rendezvous.solver.instants import bits
 from rendezvous.solver.lp import relax
 from rendezvous.solver.masks import Masks
+from rendezvous.solver.model import Limits
 from rendezvous.solver.quiet import NEVER, fewest_of_each, quietest, seek_quiet
 
 from . import brute, crowded, examples
@@ -33,21 +35,51 @@ from . import brute, crowded, examples
 @pytest.mark.parametrize("seed", range(12))
 def test_what_a_party_needs_at_least_is_what_its_best_slots_give(seed: int) -> None:
     masks = Masks(Index(crowded.event(seed)))
-    few = quietest(masks)
-    for party, item in enumerate(masks.index.problem.parties):
-        slots = masks.instants.slots
-        open_slots = sorted({i % slots for i in bits(masks.base[party] & masks.instants.presence)})
-        for taken in range(few.shape[1]):
-            ways = [
-                breaks(masks.index, set(some))
-                for size in range(-(-taken // item.teams), min(taken, len(open_slots)) + 1)
-                for some in combinations(open_slots, size)
-            ]
-            assert few[party, taken] == min(ways, default=NEVER)
+    days = days_of(masks)
+    for spans in ([range(masks.instants.slots)], days):
+        for span, few in zip(spans, quietest(masks, spans), strict=True):
+            for party in range(len(masks.base)):
+                room = rooms(masks, party, span)
+                ways = [
+                    (len(some), sum(room[slot] for slot in some), breaks(masks.index, set(some)))
+                    for size in range(len(room) + 1)
+                    for some in combinations(room, size)
+                ]
+                inside = [day for day in days if day.start in span]
+                reach = sum(longest(masks, party, day) for day in inside)
+                for taken in range(few.shape[1]):
+                    best = [b for low, high, b in ways if low <= taken <= min(high, reach)]
+                    assert few[party, taken] == min(best, default=NEVER)
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int) -> None:
+def rooms(masks: Masks, party: int, span: range) -> dict[int, int]:
+    """Return how many meetings a party could hold in each slot in which it could hold any."""
+    most = capacities(masks)[party]
+    asked: dict[int, set[int]] = {}
+    for request, allowed in enumerate(masks.allowed):
+        if party in masks.index.pair[request]:
+            for start in {masks.instants.slot(i) for i in bits(allowed)}:
+                for slot in range(start, start + masks.length[request]):
+                    asked.setdefault(slot, set()).add(request)
+    found = {slot: min(int(most[slot]), len(asked.get(slot, ()))) for slot in span}
+    return {slot: number for slot, number in found.items() if number}
+
+
+def longest(masks: Masks, party: int, day: range) -> int:
+    """Return the slots of the longest meetings that a party could hold on a day."""
+    lengths = [
+        masks.length[request]
+        for request, allowed in enumerate(masks.allowed)
+        if party in masks.index.pair[request]
+        and any(masks.instants.slot(i) in day for i in bits(allowed))
+    ]
+    most = masks.index.problem.parties[party].max_per_day
+    return sum(sorted(lengths, reverse=True)[:most])
+
+
+@pytest.mark.parametrize("by_day", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int, by_day: bool) -> None:
     problem = crowded.event(seed)
     order = (MANDATORY, WEIGHT, BREAKS, MINIMUM)
     problem = replace(problem, rules=replace(problem.rules, objectives=order))
@@ -55,14 +87,40 @@ def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int) -> None:
     assert best is not None
     values, plan = best
     masks = Masks(Index(problem))
-    few = quietest(masks)
     served = [masks.index.request_at[a.request] for a in plan]
-    assert fewest_of_each(masks, few, served) <= values[BREAKS]
-    selection = Coarse(masks)
-    seek_quiet(selection, few, values[WEIGHT])
+    assert fewest_of_each(masks, quietest(masks)[0], served) <= values[BREAKS]
+    selection = Coarse(masks, by_day=by_day)
+    seek_quiet(selection, quietest(masks, selection.spans), values[WEIGHT])
     found = relax(selection.system, None, 1)
     assert found is not None
     assert -found.bound <= values[BREAKS]
+
+
+@pytest.mark.parametrize(("daily", "necessary"), [(DAILY, 1), (0, 0)])
+def test_what_a_day_makes_necessary_counts_where_days_are_looked_at(
+    daily: int, necessary: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two guests only on one day, of which the host misses the middle; a day more has no use."""
+    monkeypatch.setattr(choosing, "DAILY", daily)
+    clocks = ("09:00", "09:45", "10:30")
+    days = [
+        tuple(examples.slot(f"{day}-{n}", day, "morning", clock) for n, clock in enumerate(clocks))
+        for day in (11, 12)
+    ]
+    host = Party("host", slots=("11-0", "11-2", *(slot.id for slot in days[1])))
+    guests = [Party(f"g{n}", slots=tuple(slot.id for slot in days[0])) for n in range(2)]
+    guests += [Party("other", slots=tuple(slot.id for slot in days[1]))]
+    problem = Problem(
+        slots=(*days[0], *days[1]),
+        parties=(host, *guests),
+        requests=tuple(Request(f"r-{g.id}", ("host", g.id)) for g in guests),
+        places=(Place("table", days[0][0].venues[0], capacity=9),),
+        venues=tuple(Venue(name) for name in days[0][0].venues),
+    )
+    limits = Limits(None, None, 1, 0)
+    masks = Masks(Index(problem))
+    chooser = Choosing(masks, [], lambda: limits, lambda _: None, lambda: None)
+    assert chooser.least_breaks(quietest(masks), 3, limits) == necessary
 
 
 def test_a_party_that_meets_all_day_has_the_breaks_of_its_absences() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.instances import growth
-from rendezvous.problem import Assignment, Problem
+from rendezvous.problem import Assignment, Baseline, Party, Place, Problem, Request, Venue
 from rendezvous.solver import lp
 from rendezvous.solver.coarse import Coarse
 from rendezvous.solver.index import Index
@@ -18,12 +19,12 @@ from rendezvous.solver.lp import relax
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.relaxation import Fine, Selection
 from rendezvous.solver.seating import seating
-from tests.rendezvous import brute, crowded, strategies
+from tests.rendezvous import brute, crowded, examples, strategies
 from tests.rendezvous.test_search import searched
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32 - 1)
-KINDS = pytest.mark.parametrize("kind", [Fine, Coarse])
+KINDS = pytest.mark.parametrize("kind", [Fine, Coarse, partial(Coarse, by_day=True)])
 
 
 def holds(problem: Problem, plan: Iterable[Assignment], kind: Callable[[Masks], Selection]) -> None:
@@ -40,7 +41,8 @@ def holds(problem: Problem, plan: Iterable[Assignment], kind: Callable[[Masks], 
         if isinstance(selection, Fine):
             mine &= selection.start == instants.at(slot, venue)
         elif isinstance(selection, Coarse):
-            mine &= selection.venue == venue
+            there = np.array([cell >> instants.at(slot, venue) & 1 for cell in selection.cells])
+            mine &= there[selection.cell] == 1
         assert mine.sum() == 1
         chosen += mine
         weight += masks.weight[request]
@@ -109,3 +111,22 @@ def test_a_relaxation_broken_off_bounds_every_plan_all_the_same(
     assert broken_off is not None
     assert finished is not None
     assert broken_off.bound > finished.bound
+
+
+@KINDS
+def test_what_has_been_held_is_no_less_possible_when_a_party_is_away_since(
+    kind: Callable[[Masks], Selection],
+) -> None:
+    clocks = ("09:00", "09:45", "10:30")
+    slots = tuple(examples.slot(f"s{n}", 11, "morning", clock) for n, clock in enumerate(clocks))
+    problem = Problem(
+        slots=slots,
+        parties=(Party("host", slots=("s1",)), Party("g0"), Party("g1")),
+        requests=tuple(Request(f"r{n}", ("host", f"g{n}")) for n in range(2)),
+        places=(Place("table", slots[0].venues[0], capacity=9),),
+        venues=tuple(Venue(name) for name in slots[0].venues),
+        baseline=Baseline((Assignment("r0", "s0", "table"),), now=slots[0].start),
+    )
+    found = relax(kind(Masks(Index(problem))).system, None, 1)
+    assert found is not None
+    assert found.bound == 2

@@ -9,7 +9,7 @@ fine relaxation takes over, if it is not too large; it also says when each reque
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -22,13 +22,15 @@ from .greedy import in_order
 from .lp import Relaxation, Whole, relax
 from .masks import Masks
 from .model import Limits
-from .quiet import seek_quiet
+from .quiet import quietest, seek_quiet
 from .relaxation import Fine, Selection
 from .search import PACE, Search
 from .timetable import Timetable
 
 FINE: Final = 250_000
 """The most columns of a fine relaxation that is tried."""
+DAILY: Final = 40_000
+"""The most columns of a relaxation by days that is asked for the fewest breaks."""
 SOON: Final = 120_000
 """The most columns of one that is tried before the search has had its turn."""
 FAR: Final = 0.01
@@ -132,17 +134,28 @@ class Choosing:
         sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
         return max(below, sum(lacking < short for lacking in sums)), short
 
-    def least_breaks(self, few: Whole, weight: int, limits: Limits) -> int:
+    def least_breaks(self, few: Sequence[Whole], weight: int, limits: Limits) -> int:
         """Return the fewest breaks in any plan of so much weight, from what parties have at least.
 
-        Within the limits; 0 if that is too short.
+        ``few`` is that of whole events. What days make necessary counts where there are not too
+        many ways to serve a request on a day. Within the limits; 0 if that is too short.
         """
-        selection = Coarse(self.masks)
+        daily = Coarse(self.masks, by_day=True)
+        if len(daily.request) <= DAILY:
+            found = self._least_breaks(daily, quietest(self.masks, daily.spans), weight, limits)
+            if found is not None:
+                return found
+        return self._least_breaks(Coarse(self.masks), few, weight, limits) or 0
+
+    def _least_breaks(
+        self, selection: Coarse, few: Sequence[Whole], weight: int, limits: Limits
+    ) -> int | None:
+        """Return the fewest breaks that a relaxation tells of; None if the time is too short."""
         selection.force(self.must, len(self.must) - len(self.missing))
         seek_quiet(selection, few, weight)
         self.worked(self._work_of(selection))
         found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
-        return 0 if found is None else max(0, -found.bound)
+        return None if found is None else max(0, -found.bound)
 
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""

@@ -1,12 +1,14 @@
-"""The coarse relaxation: all slots of a venue are one.
+"""The coarse relaxation: all slots of a venue are one, or those of a day.
 
-A column says whether a request is served at a venue, at whatever time; parties, places and
-interpreters have the time they have in all. It promises more than can be planned, but has tens of
-thousands of columns where the fine one has hundreds of thousands, and with availability of a half
-and more its bound is nearly as low (ADR 8).
+A column says whether a request is served at a venue (on a day), at whatever time; parties, places
+and interpreters have the time they have in all. It promises more than can be planned, but has tens
+of thousands of columns where the fine one has hundreds of thousands, and with availability of a
+half and more its bound is nearly as low (ADR 8).
 """
 
 from __future__ import annotations
+
+from itertools import groupby
 
 import numpy as np
 
@@ -17,108 +19,117 @@ from .relaxation import Selection, table
 
 
 class Coarse(Selection):
-    """The coarse relaxation: ``venue`` is that of each column that serves a request."""
+    """The coarse relaxation.
 
-    def __init__(self, masks: Masks) -> None:
+    ``spans`` are the slots that are one: all, or those of each day. ``cells`` are the instants of
+    a span at a venue; ``cell`` and ``span`` are those of each column that serves a request.
+    """
+
+    def __init__(self, masks: Masks, *, by_day: bool = False) -> None:
         instants = masks.instants
-        self._all_slots = (1 << instants.slots) - 1
-        self._there = [self._all_slots << v * instants.slots for v in range(instants.venues)]
-        """The instants of each venue."""
-        member = [[mask >> i & 1 for mask in self._there] for i in range(instants.count)]
+        self.spans = days_of(masks) if by_day else [range(instants.slots)]
+        self.cells = [
+            sum(1 << instants.at(slot, venue) for slot in span)
+            for span in self.spans
+            for venue in range(instants.venues)
+        ]
+        member = [[mask >> i & 1 for mask in self.cells] for i in range(instants.count)]
         allowed = table(masks.allowed, instants.count).astype(np.float32)
-        member_of = np.array(member, np.float32).reshape(instants.count, instants.venues)
-        request, self.venue = np.nonzero(allowed @ member_of)
+        member_of = np.array(member, np.float32).reshape(instants.count, len(self.cells))
+        request, self.cell = np.nonzero(allowed @ member_of)
+        self.span = self.cell // max(1, instants.venues)
         self._duties = [
-            (language, venue, interpreter, slots)
+            (language, cell, interpreter, slots)
             for language, able in enumerate(masks.able)
-            for venue, mask in enumerate(self._there)
+            for cell, mask in enumerate(self.cells)
             for interpreter in able
             if (slots := (masks.at_work[interpreter] & mask).bit_count())
         ]
         super().__init__(masks, request, [slots for *_, slots in self._duties])
+        self._first = np.searchsorted(self.request, np.arange(len(masks.length) + 1))
+        """The first column of each request, and the end."""
         self._parties()
         self._rooms()
         self._interpreters()
         self._precedences()
 
+    def columns_of(self, side: int) -> Whole:
+        """Return whose time each column takes, of the first or second party: party and span."""
+        pairs = np.array(self.masks.index.pair, np.int64).reshape(-1, 2)
+        found: Whole = pairs[self.request, side] * len(self.spans) + self.span
+        return found
+
     def _parties(self) -> None:
         """The slots that a party's teams have in all, and the meetings it takes on all days."""
-        time = [self._time_of(party) for party in range(len(self.masks.base))]
-        slots, meetings = np.array(time, np.int64).reshape(-1, 2).T
-        pairs = np.array(self.masks.index.pair, np.int64).reshape(-1, 2)
-        rows = np.concatenate([pairs[self.request, side] for side in (0, 1)])
+        teams = capacities(self.masks)
+        slots = np.stack([teams[:, span].sum(axis=1) for span in self.spans], axis=1)
+        meetings = np.zeros_like(slots)
+        parties = self.masks.index.problem.parties
+        most = np.array([slots.sum() if p.max_per_day is None else p.max_per_day for p in parties])
+        for day in days_of(self.masks):
+            span = next(n for n, some in enumerate(self.spans) if day.start in some)
+            meetings[:, span] += np.minimum(most, teams[:, day].sum(axis=1))
+        rows = np.concatenate([self.columns_of(side) for side in (0, 1)])
         columns = np.tile(np.arange(len(self.request)), 2)
-        self.system.add(rows, columns, slots, coefficients=self.length[columns])
-        self.system.add(rows, columns, meetings)
-
-    def _time_of(self, party: int) -> tuple[int, int]:
-        masks, instants = self.masks, self.masks.instants
-        crew = masks.crew[party]
-        teams = [0] * instants.slots
-        for i in bits(masks.base[party] & instants.presence):
-            slot = instants.slot(i)
-            teams[slot] = max(teams[slot], 1 if crew is None else self._limit(crew, i))
-        days = [sum(teams[s] for s in bits(day & self._all_slots)) for day in masks.days]
-        most = masks.index.problem.parties[party].max_per_day
-        return sum(days), sum(days if most is None else (min(most, n) for n in days))
-
-    def _limit(self, crew: Crew, instant: int) -> int:
-        """Return how many meetings a crew's teams could be at."""
-        teams = (n for n in crew.uses(1 << instant) if n not in crew.days)
-        return min(crew.room[n] for n in teams)
+        self.system.add(rows, columns, slots.ravel(), coefficients=self.length[columns])
+        self.system.add(rows, columns, meetings.ravel())
 
     def _rooms(self) -> None:
-        """Shared places by venue, for the requests that have no other choice there."""
+        """Shared places by cell, for the requests that have no other choice there."""
         masks = self.masks
         own = np.zeros(len(self.request), bool)
-        first = np.searchsorted(self.request, np.arange(len(masks.length) + 1))
+        first = self._first
         for request, seats in enumerate(masks.seats):
             elsewhere = 0
             for seat in seats:
                 if not masks.rooms[seat.room].shared:
                     elsewhere |= seat.starts
             for column in range(first[request], first[request + 1]) if elsewhere else ():
-                own[column] = bool(elsewhere & self._there[self.venue[column]])
+                own[column] = bool(elsewhere & self.cells[self.cell[column]])
         columns = np.flatnonzero(~own)
         closed = np.array(masks.closed, bool)[self.request[columns]]
         for shut, some in ((False, columns), (True, columns[closed])):
-            sizes = [sum(masks.sizes[shut][i] for i in bits(mask)) for mask in self._there]
+            sizes = [sum(masks.sizes[shut][i] for i in bits(mask)) for mask in self.cells]
             self.system.add(
-                self.venue[some],
+                self.cell[some],
                 some,
                 np.array(sizes, np.int64),
                 coefficients=self.length[some],
             )
 
     def _interpreters(self) -> None:
-        """The slots that interpreters can work, given to the languages of each venue."""
-        masks, venues = self.masks, self.masks.instants.venues
+        """The slots that interpreters can work, given to the languages of each cell."""
+        masks, cells = self.masks, len(self.cells)
         if not self._duties:
             return
-        language, venue, who, _ = np.array(self._duties, np.int64).T
+        language, cell, who, _ = np.array(self._duties, np.int64).T
         duty = np.arange(len(who)) + len(self.request)
         spoken = np.array(masks.language, np.int64)[self.request]
         served = np.flatnonzero(spoken != NOBODY)
-        asked, given = spoken[served] * venues + self.venue[served], language * venues + venue
+        asked, given = spoken[served] * cells + self.cell[served], language * cells + cell
         self.system.add(
             np.concatenate((asked, given)),
             np.concatenate((served, duty)),
-            np.zeros(len(masks.able) * venues, np.int64),
+            np.zeros(len(masks.able) * cells, np.int64),
             coefficients=np.concatenate((self.length[served], -np.ones(len(duty), np.int64))),
         )
-        workable = [self._workable(interpreter) for interpreter in range(len(masks.at_work))]
-        self.system.add(who, duty, np.array(workable, np.int64))
+        workable = [
+            self._workable(interpreter, span)
+            for interpreter in range(len(masks.at_work))
+            for span in self.spans
+        ]
+        of_span = who * len(self.spans) + cell // masks.instants.venues
+        self.system.add(of_span, duty, np.array(workable, np.int64))
 
-    def _workable(self, interpreter: int) -> int:
-        """Return the most slots that an interpreter can work, rests included."""
+    def _workable(self, interpreter: int, span: range) -> int:
+        """Return the most slots of a span that an interpreter can work, rests included."""
         masks, half = self.masks, self.masks.index.half
         run = masks.index.problem.interpreters[interpreter].max_run
-        here = 0
-        for venue in range(masks.instants.venues):
-            here |= masks.at_work[interpreter] >> venue * masks.instants.slots & self._all_slots
         total = streak = 0
         last = -1
-        for slot in bits(here):
+        for slot in span:
+            if not masks.at_work[interpreter] & masks.instants.anywhere((slot,)):
+                continue
             if slot != last + 1 or half[slot] != half[last]:
                 streak = 0
             last = slot
@@ -130,21 +141,22 @@ class Coarse(Selection):
         return total
 
     def _precedences(self) -> None:
-        """A request is served only if those it waits for are."""
-        index = self.masks.index
-        first = np.searchsorted(self.request, np.arange(len(self.masks.length) + 1))
+        """A request is served by the end of a span only if those it waits for are."""
+        index, first = self.masks.index, self._first
         rows: list[Whole] = []
         columns: list[Whole] = []
         signs: list[Whole] = []
         height = 0
         for request, item in enumerate(index.problem.requests):
             for name in item.after:
-                for one, sign in ((request, 1), (index.request_at[name], -1)):
-                    some = np.arange(first[one], first[one + 1])
-                    rows.append(np.full(len(some), height))
-                    columns.append(some)
-                    signs.append(np.full(len(some), sign))
-                height += 1
+                for span in range(len(self.spans)):
+                    for one, sign in ((request, 1), (index.request_at[name], -1)):
+                        some = np.arange(first[one], first[one + 1])
+                        some = some[self.span[some] <= span]
+                        rows.append(np.full(len(some), height))
+                        columns.append(some)
+                        signs.append(np.full(len(some), sign))
+                    height += 1
         if height:
             self.system.add(
                 np.concatenate(rows),
@@ -152,3 +164,40 @@ class Coarse(Selection):
                 np.zeros(height, np.int64),
                 coefficients=np.concatenate(signs),
             )
+
+
+def days_of(masks: Masks) -> list[range]:
+    """Return the slots of each day, in order of time."""
+    found = []
+    for _, some in groupby(range(masks.instants.slots), key=masks.index.day.__getitem__):
+        slots = list(some)
+        found.append(range(slots[0], slots[-1] + 1))
+    return found
+
+
+def capacities(masks: Masks) -> Whole:
+    """Return how many meetings each party (row) could be at in each slot (column), at most.
+
+    What has been held counts, though a party's time be other now.
+    """
+    index, instants = masks.index, masks.instants
+    found = np.zeros((len(masks.base), instants.slots), np.int64)
+    for party, base in enumerate(masks.base):
+        crew = masks.crew[party]
+        for instant in bits(base & instants.presence):
+            slot = instants.slot(instant)
+            most = 1 if crew is None else _limit(crew, instant)
+            found[party, slot] = max(found[party, slot], most)
+    away = found == 0
+    for request, meeting in index.held.items():
+        start = index.slot_at[meeting.slot]
+        for party in index.pair[request]:
+            slots = slice(start, start + masks.length[request])
+            found[party, slots] += away[party, slots]
+    return found
+
+
+def _limit(crew: Crew, instant: int) -> int:
+    """Return how many meetings a crew's teams could be at."""
+    teams = (n for n in crew.uses(1 << instant) if n not in crew.days)
+    return min(crew.room[n] for n in teams)

@@ -567,7 +567,7 @@ class Session:
         served = self.served
         everything = len(served) == len(self.possible)
         few = quietest(self.masks)
-        fewest_of_these = max(self.breaks_bound, fewest_of_each(self.masks, few, served))
+        fewest_of_these = max(self.breaks_bound, fewest_of_each(self.masks, few[0], served))
         bound = fewest_of_these if everything else self._necessary_breaks(few)
         if self.figures().breaks > fewest_of_these:
             self.tell(BREAKS, self.figures().breaks, bound)
@@ -600,7 +600,7 @@ class Session:
         value = self.figures().breaks
         self.close(BREAKS, "min", value, min(bound, value))
 
-    def _necessary_breaks(self, few: Whole) -> int:
+    def _necessary_breaks(self, few: Sequence[Whole]) -> int:
         """Return the fewest breaks in any plan that is as good in what comes before them."""
         weight = self._closed(WEIGHT)
         if weight is None or not self.figures().breaks:
