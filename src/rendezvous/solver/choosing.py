@@ -10,6 +10,7 @@ fine relaxation takes over, if it is not too large; it also says when each reque
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -19,10 +20,12 @@ import numpy as np
 from .clock import Clock
 from .coarse import Coarse
 from .greedy import in_order
-from .lp import Relaxation, Whole, relax
+from .lp import SMALL, Relaxation, Whole, relax
 from .masks import Masks
 from .model import Limits
+from .parity import add_cuts
 from .quiet import seek_quiet
+from .reaching import Question, enter, narrow, settle
 from .relaxation import Fine, Selection
 from .search import Search
 from .timetable import Timetable
@@ -43,6 +46,14 @@ ROUGH: Final = 1e-4
 """The accuracy of relaxations that are for guidance only."""
 FOLLOWED: Final = 0.02
 """The share of a column in the fine relaxation from which on it is followed."""
+CUTTING: Final = 8
+"""Times that rows are added to a small relaxation that cut its solution off."""
+REACHED: Final = 60_000
+"""The most columns of a fine relaxation for which a plan at the bound is asked for outright."""
+UNAIDED: Final = 3
+"""Such questions that are asked before the fine relaxation's bound is."""
+ASKED: Final = 3.0
+"""Seconds, or units of work, that such a question may take."""
 LEARNING: Final = 0.5
 """The share of the time left that a relaxation may take; then it is used as it stands."""
 LOOK: Final = 2
@@ -90,6 +101,7 @@ class Choosing:
         """What no plan's weight passes less the penalties for what it lacks of the minimums."""
         self._guide: tuple[Selection, Relaxation] | None = None
         self._fine_known = False
+        self._asked = 0
         self._rounds = 0
 
     # -- what is known -----------------------------------------------------------------------
@@ -189,9 +201,12 @@ class Choosing:
         idle = 0
         while idle < PATIENCE and not self._over():
             before = self.table.score
+            self._reach()
+            if self._over():
+                break
             self._round()
             idle = 0 if self.table.score > before else idle + 1
-            if not self._over():
+            if not self._over() and (not self._reachable or self._asked > UNAIDED):
                 self.look_finely()
 
     def _over(self) -> bool:
@@ -213,10 +228,13 @@ class Choosing:
 
     def look_finely(self, most: int = FINE) -> None:
         """Learn the fine bound, once, with so many columns; be guided by it if it is lower."""
-        columns = sum(mask.bit_count() for mask in self.masks.allowed)
-        if not self._fine_known and columns <= most:
+        if not self._fine_known and self._columns <= most:
             self._fine_known = True
             self._learn(Fine(self.masks))
+
+    @cached_property
+    def _columns(self) -> int:
+        return sum(mask.bit_count() for mask in self.masks.allowed)
 
     def _learn(self, selection: Selection) -> None:
         """Solve a relaxation for its bound; keep it as the guide if that is the lowest."""
@@ -224,7 +242,7 @@ class Choosing:
             selection.force(self.must, len(self.must) - len(self.missing))
         if self.penalty:
             selection.promise(self.penalty)
-        found = self._relax(selection)
+        found = self._sharpened(selection)
         if found is not None and (self._guide is None or found.bound < self._dearer):
             self._guide = (selection, found)
             self._rounds = 0
@@ -233,6 +251,15 @@ class Choosing:
             self.bound = min(self.bound, found.bound + self.penalty * sum(self.table.minimum))
             self.tell()
 
+    def _sharpened(self, selection: Selection) -> Relaxation | None:
+        """Solve a relaxation, and a small one again with cuts, for as long as there are any."""
+        found = self._relax(selection)
+        for _ in range(CUTTING if len(selection.system.weights) < SMALL else 0):
+            if found is None or not add_cuts(selection.system, selection.request, found.shares):
+                break
+            found = self._relax(selection)
+        return found
+
     def _relax(self, selection: Selection, leaning: bool = False) -> Relaxation | None:
         limits = self.limits()
         system = selection.system
@@ -240,7 +267,7 @@ class Choosing:
         if not leaning:
             seconds = None if limits.seconds is None else LEARNING * limits.seconds
             return relax(system, seconds, limits.workers)
-        rng = np.random.default_rng((limits.seed, self._rounds))
+        rng = np.random.default_rng((limits.seed, self._rounds, self._asked))
         return relax(
             system,
             limits.seconds,
@@ -253,6 +280,55 @@ class Choosing:
     @staticmethod
     def _work_of(selection: Selection) -> float:
         return WORK_PER_ENTRY * sum(map(len, selection.system.rows))
+
+    @property
+    def _reachable(self) -> bool:
+        return not self.penalty and self._columns <= REACHED
+
+    def _reach(self) -> None:
+        """Ask for a plan that weighs as much as the bound, twice: each time leaning another way."""
+        if self._guide is None or not self._reachable:
+            return
+        selection, relaxation = self._guide
+        open_ones, certain = settle(selection, relaxation, self.bound)
+        if not self.missing:
+            certain.update(self.must)
+        fine = Fine(self.masks)
+        for _ in range(2):
+            if self._over():
+                return
+            self._asked += 1
+            leaning = self._relax(selection, leaning=True)
+            if leaning is None:
+                return
+            hopeful = certain | self._carriers(selection, leaning)
+            among = np.isin(fine.request, sorted(hopeful))
+            columns = among & narrow(selection, open_ones, fine)
+            self._ask(Question(fine, columns, certain, self.bound))
+
+    def _ask(self, question: Question) -> None:
+        """Take the answer to a question if it is better, with what can be added to it."""
+        limits = self.limits()
+        limits = replace(
+            limits,
+            seconds=None if limits.seconds is None else min(ASKED, limits.seconds),
+            work=None if limits.work is None else min(ASKED, limits.work),
+            seed=limits.seed + self._asked,
+        )
+        chosen, work = question.answer(limits)
+        self.worked(work)
+        if chosen is None:
+            return
+        table = self.table
+        best, kept = table.score, table.at.copy()
+        self._clear()
+        enter(table, question.fine, chosen)
+        self.fill()
+        if table.score < best:
+            table.restore(kept)
+        self.tell()
+        if table.weight == self.bound and self.shortfall > self.least_shortfalls[1]:
+            self.least_shortfalls = self.least_lacking(self.bound, self.limits())
 
     def _round(self, moves: int = ROUND) -> None:
         """Lean another way, and search for so many moves a request; keep what is better."""
@@ -293,12 +369,19 @@ class Choosing:
         if leaning is None:
             return set(self.possible)
         if not self._rounds:
-            fixed = self.table.fixed
-            self.table.restore([m if fixed[r] else None for r, m in enumerate(self.table.at)])
+            self._clear()
             if isinstance(selection, Fine):
                 search.follow(selection.wishes(leaning, FOLLOWED))
-        shares = selection.shares(leaning)
+        return self._carriers(selection, leaning)
+
+    def _carriers(self, selection: Selection, relaxation: Relaxation) -> set[int]:
+        shares = selection.shares(relaxation)
         return {r for r in self.possible if shares[r] > CARRIES}
+
+    def _clear(self) -> None:
+        """Strike out every meeting that may be."""
+        fixed = self.table.fixed
+        self.table.restore([m if fixed[r] else None for r, m in enumerate(self.table.at)])
 
     def _lacking(self) -> set[int]:
         """Return the requests of parties below their minimum."""

@@ -195,6 +195,12 @@ def dual_bound(system: System, prices: Real) -> int:
     Any multipliers give a valid one: a positive dual prices the upper side of its row, a negative
     one the lower side; what a column gains beyond its price counts in full.
     """
+    total, _ = priced(system, prices)
+    return total // SCALE
+
+
+def priced(system: System, prices: Real) -> tuple[int, Whole]:
+    """Return that bound, and what each column gains beyond its price, in units of 1/SCALE."""
     rows, columns, coefficients, low, high = system.gather()
     rounded = np.nan_to_num(np.rint(prices * SCALE), nan=0.0, posinf=0.0, neginf=0.0)
     price = np.clip(rounded, -STEEPEST, STEEPEST).astype(np.int64)
@@ -206,4 +212,4 @@ def dual_bound(system: System, prices: Real) -> int:
     priced = np.flatnonzero(price)
     total = sum(p * s for p, s in zip(price[priced].tolist(), side[priced].tolist(), strict=True))
     total += sum(g * u for g, u in zip(gains.tolist(), system.upper.tolist(), strict=True) if g)
-    return int(total) // SCALE
+    return int(total), rest

@@ -236,20 +236,14 @@ class Model:
             self.cp.maximize(maximize)
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        if limits.seconds is not None:
-            parameters.max_time_in_seconds = max(0.01, limits.seconds)
-        if limits.work is not None:
-            parameters.max_deterministic_time = max(0.01, limits.work)
-        parameters.num_workers = limits.workers
+        set_limits(solver, limits)
         parameters.interleave_search = mixed and limits.workers == 1
-        parameters.random_seed = limits.seed
         parameters.cp_model_presolve = presolve
-        parameters.catch_sigint_signal = False
         if linear:
             parameters.linearization_level = 2
         if not presolve:
             parameters.symmetry_level = 0
-        with _interrupting(solver, limits.interrupt):
+        with interrupting(solver, limits.interrupt):
             status = solver.solve(self.cp, _Watch(found))
         work = float(solver.response_proto.deterministic_time)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -265,8 +259,20 @@ class Model:
         )
 
 
+def set_limits(solver: cp_model.CpSolver, limits: Limits) -> None:
+    """Give a solver its limits, its seed and its threads."""
+    parameters = solver.parameters
+    if limits.seconds is not None:
+        parameters.max_time_in_seconds = max(0.01, limits.seconds)
+    if limits.work is not None:
+        parameters.max_deterministic_time = max(0.01, limits.work)
+    parameters.num_workers = limits.workers
+    parameters.random_seed = limits.seed
+    parameters.catch_sigint_signal = False
+
+
 @contextmanager
-def _interrupting(solver: cp_model.CpSolver, interrupt: Event | None) -> Iterator[None]:
+def interrupting(solver: cp_model.CpSolver, interrupt: Event | None) -> Iterator[None]:
     """Stop the solver when the event is set from elsewhere."""
     if interrupt is None:
         yield

@@ -111,8 +111,8 @@ class Fine(Selection):
         allowed = table(masks.allowed, masks.instants.count)
         request, self.start = np.nonzero(allowed)
         self.longest = 1 + max(masks.length, default=0)
-        self._duties = _list_duties(masks)
-        super().__init__(masks, request, [1] * len(self._duties))
+        self.duties = _list_duties(masks)
+        super().__init__(masks, request, [1] * len(self.duties))
         self._parties()
         self._rooms()
         self._interpreters()
@@ -199,11 +199,11 @@ class Fine(Selection):
         self.system.add(instant[shut], entry[shut], np.array(masks.sizes[True], np.int64))
 
     def _interpreters(self) -> None:
-        if not self._duties:
+        if not self.duties:
             return
         masks, instants = self.masks, self.masks.instants
         longest = self.longest
-        language, length, start, who = np.array(self._duties, np.int64).T
+        language, length, start, who = np.array(self.duties, np.int64).T
         duty = np.arange(len(start)) + len(self.request)
         spoken = np.array(masks.language, np.int64)[self.request]
         served = np.flatnonzero(spoken != NOBODY)
@@ -236,7 +236,7 @@ class Fine(Selection):
                 room.append(run)
         rows, columns, coefficients = [], [], []
         for duty in duties.tolist():
-            _, length, start, _ = self._duties[duty]
+            _, length, start, _ = self.duties[duty]
             taken = instants.taken(start, length) & instants.presence
             for n, line in enumerate(lines):
                 both = taken & line
