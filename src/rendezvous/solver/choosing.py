@@ -9,6 +9,7 @@ fine relaxation takes over, if it is not too large; it also says when each reque
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -102,6 +103,8 @@ class Choosing:
         self._guide: tuple[Selection, Relaxation] | None = None
         self._fine_known = False
         self._asked = 0
+        self._writing = 0.0
+        """The seconds that writing the coarse relaxation took."""
         self._rounds = 0
 
     # -- what is known -----------------------------------------------------------------------
@@ -134,11 +137,7 @@ class Choosing:
         cannot be lacking to fewer parties than those with the largest minimums.
         """
         below, short = self.least_shortfalls
-        selection = Coarse(self.masks)
-        selection.force(self.must, len(self.must) - len(self.missing))
-        selection.owe(weight)
-        self.worked(self._work_of(selection))
-        found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
+        found = self._solve_coarsely(lambda selection: selection.owe(weight), limits)
         if found is not None:
             short = max(short, -found.bound)
         sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
@@ -149,12 +148,24 @@ class Choosing:
 
         Within the limits; 0 if that is too short.
         """
+        found = self._solve_coarsely(lambda selection: seek_quiet(selection, few, weight), limits)
+        return 0 if found is None else max(0, -found.bound)
+
+    def _solve_coarsely(
+        self, seek: Callable[[Selection], None], limits: Limits
+    ) -> Relaxation | None:
+        """Solve the coarse relaxation with another goal; None if there is no time for it."""
+        begun = time.monotonic()
+        if limits.seconds is not None and limits.seconds <= self._writing:
+            return None
         selection = Coarse(self.masks)
         selection.force(self.must, len(self.must) - len(self.missing))
-        seek_quiet(selection, few, weight)
+        seek(selection)
         self.worked(self._work_of(selection))
-        found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
-        return 0 if found is None else max(0, -found.bound)
+        seconds = limits.seconds
+        if seconds is not None:
+            seconds -= time.monotonic() - begun
+        return relax(selection.system, seconds, limits.workers, simplex=True)
 
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""
@@ -219,7 +230,10 @@ class Choosing:
 
         A large one has to wait: there is more to gain by searching.
         """
-        self._learn(Coarse(self.masks))
+        begun = time.monotonic()
+        coarse = Coarse(self.masks)
+        self._writing = time.monotonic() - begun
+        self._learn(coarse)
         if self._over():
             return
         self._round(LOOK)
@@ -364,7 +378,8 @@ class Choosing:
 
     def _lean(self, search: Search, selection: Selection, relaxation: Relaxation) -> set[int]:
         """Return the requests that carry weight this time; begin from them, the first time."""
-        first = not self._rounds and isinstance(selection, Fine)
+        large = len(selection.system.weights) >= SMALL
+        first = not self._rounds and (large or isinstance(selection, Fine))
         leaning = relaxation if first else self._relax(selection, leaning=True)
         if leaning is None:
             return set(self.possible)
