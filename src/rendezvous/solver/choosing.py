@@ -49,8 +49,12 @@ FOLLOWED: Final = 0.02
 """The share of a column in the fine relaxation from which on it is followed."""
 CUTTING: Final = 8
 """Times that rows are added to a small relaxation that cut its solution off."""
+AFFORDABLE: Final = 15_000
+"""Up to so many ways to serve requests, a program of them is searched exactly after this."""
 REACHED: Final = 60_000
-"""The most columns of a fine relaxation for which a plan at the bound is asked for outright."""
+"""Beyond that, and up to so many, a plan at the bound is asked for outright."""
+QUESTIONS: Final = 8
+"""The most such questions."""
 UNAIDED: Final = 3
 """Such questions that are asked before the fine relaxation's bound is."""
 ASKED: Final = 3.0
@@ -228,7 +232,8 @@ class Choosing:
     def _look_coarsely(self) -> None:
         """Learn the coarse bound and take a first look; go on to the fine one if that is far.
 
-        A large one has to wait: there is more to gain by searching.
+        A large one has to wait: there is more to gain by searching. Where it need not, though the
+        coarse one is large, what follows from that at once is look enough.
         """
         begun = time.monotonic()
         coarse = Coarse(self.masks)
@@ -236,7 +241,8 @@ class Choosing:
         self._learn(coarse)
         if self._over():
             return
-        self._round(LOOK)
+        large = len(coarse.system.weights) >= SMALL
+        self._round(0 if large and self._columns <= SOON else LOOK)
         if self.farther_than(FAR):
             self.look_finely(SOON)
 
@@ -297,7 +303,9 @@ class Choosing:
 
     @property
     def _reachable(self) -> bool:
-        return not self.penalty and self._columns <= REACHED
+        """Whether a plan at the bound can be asked for."""
+        wide = AFFORDABLE < self._columns <= REACHED
+        return wide and not self.penalty and self._asked < QUESTIONS
 
     def _reach(self) -> None:
         """Ask for a plan that weighs as much as the bound, twice: each time leaning another way."""

@@ -37,6 +37,8 @@ def add_cuts(system: System, request: Whole, shares: Real) -> bool:
 
     ``request`` says whom each of the first columns serves, at most once.
     """
+    if not len(request):
+        return False
     combining = _Combining(system, request, shares)
     cuts = [combining.halve(sides) for sides in combining.odd_sums()]
     deep = [(terms, limit) for terms, limit in cuts if combining.excess(terms, limit) > DEEP]

@@ -19,7 +19,7 @@ from ..problem import BREAKS, MANDATORY, MINIMUM, SPREAD, WEIGHT, Assignment
 from ..result import Objective
 from .annealing import smooth
 from .apart import Apart, bring_within
-from .choosing import NEAR, Choosing
+from .choosing import AFFORDABLE, NEAR, Choosing
 from .conflict import conflicting
 from .crossing import columns_of, meeting_of
 from .earlier import Earlier
@@ -39,8 +39,6 @@ from .timing import spread_is_per_party, timing
 
 BELOW_MINIMUM: Final = "below_minimum"
 SHORTFALL: Final = "shortfall"
-AFFORDABLE: Final = 15_000
-"""Up to so many ways to serve requests, a program of them is searched exactly."""
 TIMED: Final = 16_000
 """Up to so many ways to hold the requests served, their times are decided by SAT solvers."""
 AFTERWARDS: Final = 2.5e-4
