@@ -59,6 +59,10 @@ def test_an_answer_is_a_plan_of_that_weight() -> None:
     chosen, work = question.answer(Limits(None, 20.0, 1, 0))
     assert chosen is not None
     assert work > 0.0
+    again, as_much = question.answer(Limits(None, 20.0, 1, 0))
+    assert again is not None
+    assert [some.tolist() for some in again] == [some.tolist() for some in chosen]
+    assert as_much == work
     reaching.enter(table, fine, chosen)
     assert table.weight >= weight
     for duty in chosen[1].tolist():
