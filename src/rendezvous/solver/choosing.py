@@ -9,6 +9,7 @@ fine relaxation takes over, if it is not too large; it also says when each reque
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -19,9 +20,10 @@ import numpy as np
 from .clock import Clock
 from .coarse import Coarse
 from .greedy import in_order
-from .lp import Relaxation, Whole, relax
+from .lp import SMALL, Relaxation, Whole, relax
 from .masks import Masks
 from .model import Limits
+from .parity import add_cuts
 from .quiet import quietest, seek_quiet
 from .relaxation import Fine, Selection
 from .search import PACE, Search
@@ -45,6 +47,8 @@ ROUGH: Final = 1e-4
 """The accuracy of relaxations that are for guidance only."""
 FOLLOWED: Final = 0.02
 """The share of a column in the fine relaxation from which on it is followed."""
+CUTTING: Final = 8
+"""Times that rows are added to a small relaxation that cut its solution off."""
 LEARNING: Final = 0.5
 """The share of the time left that a relaxation may take; then it is used as it stands."""
 LOOK: Final = 20
@@ -92,6 +96,10 @@ class Choosing:
         """What no plan's weight passes less the penalties for what it lacks of the minimums."""
         self._guide: tuple[Selection, Relaxation] | None = None
         self._fine_known = False
+        self._writing = 0.0
+        """The seconds that writing the coarse relaxation took."""
+        self._reckoned = -1
+        """The proven weight for which it is known what may be lacking."""
         self._rounds = 0
 
     # -- what is known -----------------------------------------------------------------------
@@ -124,11 +132,7 @@ class Choosing:
         cannot be lacking to fewer parties than those with the largest minimums.
         """
         below, short = self.least_shortfalls
-        selection = Coarse(self.masks)
-        selection.force(self.must, len(self.must) - len(self.missing))
-        selection.owe(weight)
-        self.worked(self._work_of(selection))
-        found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
+        found = self._solve_coarsely(lambda selection: selection.owe(weight), limits)
         if found is not None:
             short = max(short, -found.bound)
         sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
@@ -140,22 +144,37 @@ class Choosing:
         ``few`` is that of whole events. What days make necessary counts where there are not too
         many ways to serve a request on a day. Within the limits; 0 if that is too short.
         """
-        daily = Coarse(self.masks, by_day=True)
-        if len(daily.request) <= DAILY:
-            found = self._least_breaks(daily, quietest(self.masks, daily.spans), weight, limits)
-            if found is not None:
-                return found
-        return self._least_breaks(Coarse(self.masks), few, weight, limits) or 0
+        for by_day in (True, False):
 
-    def _least_breaks(
-        self, selection: Coarse, few: Sequence[Whole], weight: int, limits: Limits
-    ) -> int | None:
-        """Return the fewest breaks that a relaxation tells of; None if the time is too short."""
+            def seek(selection: Coarse, by_day: bool = by_day) -> None:
+                these = quietest(self.masks, selection.spans) if by_day else few
+                seek_quiet(selection, these, weight)
+
+            found = self._solve_coarsely(seek, limits, by_day=by_day)
+            if found is not None:
+                return max(0, -found.bound)
+        return 0
+
+    def _solve_coarsely(
+        self, seek: Callable[[Coarse], None], limits: Limits, *, by_day: bool = False
+    ) -> Relaxation | None:
+        """Solve the coarse relaxation with another goal; None if there is no time for it.
+
+        Nor is there one by day where there are too many ways to serve a request on a day.
+        """
+        begun = time.monotonic()
+        if limits.seconds is not None and limits.seconds <= self._writing:
+            return None
+        selection = Coarse(self.masks, by_day=by_day)
+        if by_day and len(selection.request) > DAILY:
+            return None
         selection.force(self.must, len(self.must) - len(self.missing))
-        seek_quiet(selection, few, weight)
+        seek(selection)
         self.worked(self._work_of(selection))
-        found = relax(selection.system, limits.seconds, limits.workers, simplex=True)
-        return None if found is None else max(0, -found.bound)
+        seconds = limits.seconds
+        if seconds is not None:
+            seconds -= time.monotonic() - begun
+        return relax(selection.system, seconds, limits.workers, simplex=True)
 
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""
@@ -215,21 +234,29 @@ class Choosing:
     def _look_coarsely(self) -> None:
         """Learn the coarse bound and take a first look; go on to the fine one if that is far.
 
-        A large one has to wait: there is more to gain by searching.
+        A large one has to wait: there is more to gain by searching. Where it need not, though the
+        coarse one is large, what follows from that at once is look enough.
         """
-        self._learn(Coarse(self.masks))
+        begun = time.monotonic()
+        coarse = Coarse(self.masks)
+        self._writing = time.monotonic() - begun
+        self._learn(coarse)
         if self._over():
             return
-        self._round(LOOK)
+        large = len(coarse.system.weights) >= SMALL
+        self._round(0 if large and self._columns <= SOON else LOOK)
         if self.farther_than(FAR):
             self.look_finely(SOON)
 
     def look_finely(self, most: int = FINE) -> None:
         """Learn the fine bound, once, with so many columns; be guided by it if it is lower."""
-        columns = sum(mask.bit_count() for mask in self.masks.allowed)
-        if not self._fine_known and columns <= most:
+        if not self._fine_known and self._columns <= most:
             self._fine_known = True
             self._learn(Fine(self.masks))
+
+    @cached_property
+    def _columns(self) -> int:
+        return sum(mask.bit_count() for mask in self.masks.allowed)
 
     def _learn(self, selection: Selection) -> None:
         """Solve a relaxation for its bound; keep it as the guide if that is the lowest."""
@@ -237,7 +264,7 @@ class Choosing:
             selection.force(self.must, len(self.must) - len(self.missing))
         if self.penalty:
             selection.promise(self.penalty)
-        found = self._relax(selection)
+        found = self._sharpened(selection)
         if found is not None and (self._guide is None or found.bound < self._dearer):
             self._guide = (selection, found)
             self._rounds = 0
@@ -245,6 +272,15 @@ class Choosing:
             self._dearer = found.bound
             self.bound = min(self.bound, found.bound + self.penalty * sum(self.table.minimum))
             self.tell()
+
+    def _sharpened(self, selection: Selection) -> Relaxation | None:
+        """Solve a relaxation, and a small one again with cuts, for as long as there are any."""
+        found = self._relax(selection)
+        for _ in range(CUTTING if len(selection.system.weights) < SMALL else 0):
+            if found is None or not add_cuts(selection.system, selection.request, found.shares):
+                break
+            found = self._relax(selection)
+        return found
 
     def _relax(self, selection: Selection, leaning: bool = False) -> Relaxation | None:
         limits = self.limits()
@@ -287,6 +323,14 @@ class Choosing:
         if self.table.score < best:
             self.table.restore(kept)
         self.tell()
+        self._reckon_shortfall()
+
+    def _reckon_shortfall(self) -> None:
+        """Once the weight is proven, learn how little may be lacking of the minimums beside it."""
+        if self.table.weight == self.bound != self._reckoned:
+            self._reckoned = self.bound
+            if self.shortfall > self.least_shortfalls[1]:
+                self.least_shortfalls = self.least_lacking(self.bound, self.limits())
 
     def _better(self, score: int) -> Callable[[], None]:
         """Return what tells of a plan, if it is better than that score and any told before."""
@@ -301,17 +345,25 @@ class Choosing:
 
     def _lean(self, search: Search, selection: Selection, relaxation: Relaxation) -> set[int]:
         """Return the requests that carry weight this time; begin from them, the first time."""
-        first = not self._rounds and isinstance(selection, Fine)
+        large = len(selection.system.weights) >= SMALL
+        first = not self._rounds and (large or isinstance(selection, Fine))
         leaning = relaxation if first else self._relax(selection, leaning=True)
         if leaning is None:
             return set(self.possible)
         if not self._rounds:
-            fixed = self.table.fixed
-            self.table.restore([m if fixed[r] else None for r, m in enumerate(self.table.at)])
+            self._clear()
             if isinstance(selection, Fine):
                 search.follow(selection.wishes(leaning, FOLLOWED))
-        shares = selection.shares(leaning)
+        return self._carriers(selection, leaning)
+
+    def _carriers(self, selection: Selection, relaxation: Relaxation) -> set[int]:
+        shares = selection.shares(relaxation)
         return {r for r in self.possible if shares[r] > CARRIES}
+
+    def _clear(self) -> None:
+        """Strike out every meeting that may be."""
+        fixed = self.table.fixed
+        self.table.restore([m if fixed[r] else None for r, m in enumerate(self.table.at)])
 
     def _lacking(self) -> set[int]:
         """Return the requests of parties below their minimum."""

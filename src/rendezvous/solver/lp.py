@@ -9,6 +9,7 @@ make it weaker, never wrong (the idea of Neumaier and Shcherbina 2004).
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -122,7 +123,10 @@ def relax(
     random, picks one among solutions of equal weight, mostly a whole one. ``start`` is a solution
     of the same system to begin from. ``simplex``: by that method, whatever the size.
     """
+    begun = time.monotonic()
     model = _model(system, leaning)
+    if seconds is not None:
+        seconds -= time.monotonic() - begun
     if simplex or len(system.weights) < SMALL:
         found = _simplex(model, seconds)
     else:

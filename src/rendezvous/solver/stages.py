@@ -45,6 +45,10 @@ TIMED: Final = 16_000
 """Up to so many ways to hold the requests served, their times are decided by SAT solvers."""
 AFTERWARDS: Final = 2.5e-4
 """Seconds for each request that its reason and the check of the plan take in the end."""
+SLOWER: Final = 12.0
+"""How many times as long that takes as preparing the masks did: more on a busy machine."""
+MOST_AFTER: Final = 0.5
+"""The share of all the time that is kept for it at most."""
 CHOOSING: Final = 0.4
 """The share of time that the choice of requests may take."""
 LONGER: Final = 0.8
@@ -121,6 +125,8 @@ class Session:
         """Whether the best plan so far keeps the rule on spread."""
         self._told: dict[str, int] = {}
         """What was told last of objectives that come before the weight."""
+        self._prepared = self.elapsed
+        """The seconds that preparing took."""
 
     # -- time --------------------------------------------------------------------------------
 
@@ -135,7 +141,8 @@ class Session:
         if self.stop.work is not None:
             work = max(0.0, (self.stop.work - self.worked) * share)
         elif self.stop.seconds is not None:
-            after = min(AFTERWARDS * len(self.table.at), self.stop.seconds / 5)
+            after = max(AFTERWARDS * len(self.table.at), SLOWER * self._prepared)
+            after = min(after, MOST_AFTER * self.stop.seconds)
             seconds = max(0.0, (self.stop.seconds - after - self.elapsed) * share)
         if self.stop.interrupted:
             seconds = 0.0
@@ -410,8 +417,14 @@ class Session:
     def _settle(self) -> None:
         """Fill what room the last stage made, and give each objective the final plan's value."""
         self._fill()
-        before = self.objectives
-        self.objectives = [replace(o, value=self._value(o.name)) for o in before]
+        before, figures = self.objectives, self.figures()
+        self.objectives = [
+            replace(
+                o,
+                value=len(self._missing()) if o.name == MANDATORY else getattr(figures, o.name),
+            )
+            for o in before
+        ]
         for old, new in zip(before, self.objectives, strict=True):
             if old != new:
                 self.tell(new.name, new.value, new.bound)
@@ -566,6 +579,10 @@ class Session:
         """
         served = self.served
         everything = len(served) == len(self.possible)
+        if self.limits(1.0).seconds == 0.0:
+            known = min(self.breaks_bound, self.figures().breaks) if everything else 0
+            self.close(BREAKS, "min", self.figures().breaks, known)
+            return
         few = quietest(self.masks)
         fewest_of_these = max(self.breaks_bound, fewest_of_each(self.masks, few[0], served))
         bound = fewest_of_these if everything else self._necessary_breaks(few)
