@@ -38,7 +38,8 @@ PHASES: Final = (range(1), range(1, 4))
 """The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
 
 LATE: Final = 0.4
-"""The share of time after which no more is set free, and what is found has to do."""
+"""The share of what time is left at first after which no more is set free, and what is found has to
+do."""
 
 LARGE: Final = 5000
 """Columns of places beyond which changes of place that may be saved are not looked for further: the
@@ -86,6 +87,8 @@ class Sparing:
         self.leaving = 0
         """Meetings that leave their slots at least, those that are cancelled counted twice."""
         self.best: Mended | None = None
+        self.late = LATE
+        """The share of all that may be spent before no more is set free."""
         self.reached = 0
         """The last bound on the cost of the tiers that are sought."""
 
@@ -105,6 +108,7 @@ class Sparing:
             for tiers in PHASES:
                 done(tiers)
             return
+        self.late = LATE + (1 - LATE) * self.spent()
         self.program = self._program()
         if self.best is None:
             patched = patch(self.earlier, self.program)
@@ -128,7 +132,7 @@ class Sparing:
         served = all(r in earlier.meetings for r in earlier.mandatory) and not self._awaited()
         if self.best is None or self.best.values[0] or not served:
             return False
-        if not self.sure[3] or self._proven(PHASES[1]):
+        if not self.sure[3] or self._proven(PHASES[1]) or self.spent() >= 1:
             return False
         return self._confined() if len(earlier.meetings) <= FAIR else self._stayed()
 
@@ -283,7 +287,7 @@ class Sparing:
             found.bound + relaxation.base > self.reached,
             found.bound + relaxation.base,
         )
-        late = self.spent() > LATE
+        late = self.spent() > self.late
         if out and rising and not late:
             self._grow(out)
             return True
