@@ -7,9 +7,9 @@ knows where. What leaves takes nothing from anybody, so the fewest that leave ar
 plan, and the sum over half-days is one on the meetings moved and cancelled.
 
 If a plan comes up to that sum, then from no half-day more leave than must, and from all others
-nobody does. That settles nearly everything: most reduced costs say who cannot be among those that
-leave, and who leaves can only go where nobody is who stays. What is left holds every such plan:
-the cheapest is the best of all, and where there is none, one more has to move.
+nobody does. That settles nearly everything: reduced costs say of most that they cannot be among
+those that leave, and who leaves can only go where nobody is who stays. What is left holds every
+such plan: the cheapest is the best of all, and where there is none, one more has to move.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Half(NamedTuple):
     """A half-day: of its ``meetings`` no plan leaves more than all but ``least`` in their slots.
 
     Where just so many leave, at least ``elsewhere`` are put elsewhere in their slots, and those
-    that leave are among ``leavers``.
+    that leave are among the first of ``leavers``; among the second where one more does.
     """
 
     meetings: list[int]
@@ -167,7 +167,9 @@ def confined(
 ) -> Confined:
     """Look for the best plan in which no more leave than must, ``cancelled`` at most for good.
 
-    Every mandatory request has to be one of the earlier meetings.
+    With a ``slack`` of 1 one more leaves, and from these half-days: then that there is none, and
+    the bound, say nothing of other plans. Every mandatory request has to be one of the earlier
+    meetings.
     """
     ways = _landing(earlier, parts, cancelled > 0, slack)
     options = [o for r in earlier.meetings for o in here(earlier, r)]
