@@ -30,7 +30,7 @@ from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce, build
 from .shares import place_shares, shares
 from .tiers import Choice, Mended, choose, tiers
-from .tight import Lowest, lowest, residual, whole
+from .tight import Lowest, cheaper, lowest, residual, whole
 from .unsettled import Costs, Unsettled
 
 SMALL: Final = 2500
@@ -388,20 +388,9 @@ class Gaining:
 
     def _cheaper(self, small: Unsettled, low: Lowest, most: int) -> Outcome:
         """Look for columns that cost ``most`` at most."""
-        dear = Row(list(range(len(small.costs))), small.costs, -INFINITY, most)
-        values = [low.settled(n, most) for n in range(len(small.costs))]
-        rows = residual([*small.rows, dear], values)
-        if rows is None:
-            return Outcome(None, 0, 0, False, True)
-        open_ones = [n for n, value in enumerate(values) if value is None]
-        model = Model(self.program, rows, open_ones)
-        total = sum(small.costs[n] * model.x[n] for n in open_ones if small.costs[n])
-        outcome = model.solve(self.little(), minimize=total, linear=True)
+        outcome = cheaper(self.program, small.rows, small.costs, low, most, self.little())
         self.worked(outcome.work)
-        if outcome.chosen is None:
-            return outcome
-        ones = (n for n, value in enumerate(values) if value)
-        return replace(outcome, chosen=outcome.chosen.union(ones))
+        return outcome
 
     def little(self) -> Limits:
         """Return limits for what is not worth a wait."""

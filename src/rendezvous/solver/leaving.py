@@ -14,7 +14,7 @@ from .model import Limits, Model, Outcome
 from .program import INFINITY, Program, Row, Scarce
 from .shares import Share, place_shares, shares
 from .tiers import Mended, Tier, Values, tiers
-from .tight import SCALE, WHOLE, Lowest, lowest, residual, whole
+from .tight import SCALE, WHOLE, Lowest, cheaper, lowest, whole
 
 FEW: Final = 24
 MANY: Final = 72
@@ -61,7 +61,7 @@ class Relaxation:
         self.rows = [self._loosened(row) for row in program.rows]
         self.rows += [self._share(share) for share in limits]
         self.rows += [self._once(r) for r in (*rest, *pinned)]
-        counted = self._tiers()
+        self.counted = counted = self._tiers()
         self.rows += [tier.at_most(most) for tier, most in zip(counted, above, strict=False)]
         self.costs = [0] * self.width
         self.below = counted[len(above) + count :]
@@ -229,19 +229,10 @@ class Relaxation:
         proven that there is none.
         """
         most = cost - 1 - self.base
-        values = [found.settled(c, most) for c in range(self.width)]
-        rows = residual([*self.rows, self._cost_row(most)], values)
-        if rows is None:
-            return Outcome(None, 0, 0, False, True)
-        open_ones = [c for c, value in enumerate(values) if value is None]
-        model = Model(self.program, rows, open_ones)
-        settled = frozenset(c for c, value in enumerate(values) if value)
-        base = self.base + sum(self.costs[c] for c in settled)
-        total = base + sum(self.costs[c] * model.x[c] for c in open_ones if self.costs[c])
-        outcome = model.solve(limits, minimize=total, linear=True)
+        outcome = cheaper(self.program, self.rows, self.costs, found, most, limits)
         if outcome.chosen is None:
             return outcome
-        return replace(outcome, chosen=outcome.chosen | settled)
+        return replace(outcome, value=outcome.value + self.base, bound=outcome.bound + self.base)
 
     def cost(self, values: Values) -> int:
         """Return what tiers of these values cost: the inverse of `digits`."""

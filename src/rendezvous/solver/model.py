@@ -223,12 +223,14 @@ class Model:
         presolve: bool = True,
         linear: bool = False,
         mixed: bool = True,
+        strategy: str = "",
         found: Callable[[int, int], None] | None = None,
     ) -> Outcome:
         """Search; ``found(value, bound)`` is called with each better solution.
 
         ``linear`` puts every row into the relaxation: for programs that are nearly whole. Unless
-        ``mixed``, one worker follows one strategy, instead of several by turns.
+        ``mixed``, one worker follows one strategy, instead of several by turns: CP-SAT's own choice
+        or the one named.
         """
         if minimize is not None and not isinstance(minimize, int):
             self.cp.minimize(minimize)
@@ -247,6 +249,8 @@ class Model:
         parameters.catch_sigint_signal = False
         if linear:
             parameters.linearization_level = 2
+        if strategy:
+            parameters.subsolvers.append(strategy)
         if not presolve:
             parameters.symmetry_level = 0
         with _interrupting(solver, limits.interrupt):

@@ -35,6 +35,19 @@ def place_shares(index: Index, requests: Collection[int]) -> list[Share]:
     return _binding(_places(index, [r for r in sorted(requests) if r not in index.held]))
 
 
+def dropped(index: Index, requests: Collection[int]) -> int:
+    """Return how many of some requests cannot be served beside the others, at least."""
+    fewest = 0
+    for share in shares(index, requests) + place_shares(index, requests):
+        over, count = sum(share.units.values()) - share.most, 0
+        for units in sorted(share.units.values(), reverse=True):
+            if over <= 0:
+                break
+            over, count = over - units, count + 1
+        fewest = max(fewest, count)
+    return fewest
+
+
 def _binding(rows: Iterable[Share]) -> list[Share]:
     return [row for row in rows if sum(row.units.values()) > row.most]
 

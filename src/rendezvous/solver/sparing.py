@@ -25,9 +25,11 @@ from .leaving import LITTLE, Relaxation
 from .masks import Masks
 from .mending import mend
 from .model import Limits
+from .overfull import Half, confined, halves, staying
 from .patching import patch
 from .placing import Cut, place
 from .program import INFINITY, Program, Row
+from .shares import dropped
 from .staying import stay
 from .tiers import Mended, Values, choose
 from .tight import Lowest
@@ -36,11 +38,15 @@ PHASES: Final = (range(1), range(1, 4))
 """The tiers that are sought together: requests mandatory; cancelled, moved and relocated."""
 
 LATE: Final = 0.4
-"""The share of time after which no more is set free, and what is found has to do."""
+"""The share of what time is left at first after which no more is set free, and what is found has to
+do."""
 
 LARGE: Final = 5000
 """Columns of places beyond which changes of place that may be saved are not looked for further: the
 program of all else is many times as large."""
+
+FAIR: Final = 2000
+"""Meetings of the earlier plan up to which half-days are looked at by themselves."""
 
 WORK: Final = 2e-5
 """Units of work for each column of a relaxation."""
@@ -74,7 +80,15 @@ class Sparing:
         self.sure = sure(earlier)
         self.known: dict[Values, int] = {}
         """What a tier is at least, by the values of the tiers above it."""
+        self.halves: list[Half] = []
+        """Half-days of which it is known how many meetings leave their slots at least."""
+        self.lost = 0
+        """Meetings cancelled at least."""
+        self.leaving = 0
+        """Meetings that leave their slots at least, those that are cancelled counted twice."""
         self.best: Mended | None = None
+        self.late = LATE
+        """The share of all that may be spent before no more is set free."""
         self.reached = 0
         """The last bound on the cost of the tiers that are sought."""
 
@@ -90,10 +104,11 @@ class Sparing:
             self._set_free(range(len(self.earlier.index.problem.requests)))
         if self.spread is None:
             self.best = mend(self.earlier, self.masks)
-        if self._stayed() or self._proven(range(4)):
+        if self._placed() or self._proven(range(4)):
             for tiers in PHASES:
                 done(tiers)
             return
+        self.late = LATE + (1 - LATE) * self.spent()
         self.program = self._program()
         if self.best is None:
             patched = patch(self.earlier, self.program)
@@ -108,14 +123,54 @@ class Sparing:
                 pass
             done(tiers)
 
-    def _stayed(self) -> bool:
-        """Where all that is hit can stay in its slot, see to places first: see :mod:`.staying`.
+    def _placed(self) -> bool:
+        """Where what is hit may stay in its slot, see to places first.
 
         Return whether that has to do: only other places are at stake, and many.
         """
         earlier = self.earlier
-        served = all(r in earlier.meetings for r in earlier.mandatory)
-        if self.best is None or any(self.sure[:3]) or self._proven(PHASES[1]) or not served:
+        served = all(r in earlier.meetings for r in earlier.mandatory) and not self._awaited()
+        if self.best is None or self.best.values[0] or not served:
+            return False
+        if not self.sure[3] or self._proven(PHASES[1]) or self.spent() >= 1:
+            return False
+        return self._confined() if len(earlier.meetings) <= FAIR else self._stayed()
+
+    def _confined(self) -> bool:
+        """See which half-days are too full, and if so few moves will do: see :mod:`.overfull`.
+
+        Return whether that has to do: the meetings to be moved are known.
+        """
+        earlier = self.earlier
+        found = halves(earlier, self.limits(), self.worked)
+        self.lost = cancelled = max(self.sure[1], dropped(earlier.index, earlier.meetings))
+        if found is None:
+            return False
+        self.halves = found
+        leaving = sum(half.least for half in found)
+        self._learn(PHASES[1], (cancelled, max(0, leaving - cancelled)))
+        if cancelled > leaving:
+            return False
+        seen = confined(earlier, found, cancelled, 0, self.limits())
+        self.worked(seen.work)
+        if seen.elsewhere is not None:
+            self._learn(PHASES[1], (cancelled, leaving - cancelled, seen.elsewhere))
+            return seen.chosen is not None and self._take(seen.program, seen.chosen)
+        self._learn(PHASES[1], (cancelled, leaving - cancelled + 1))
+        self.leaving = leaving + 1 + cancelled
+        seen = confined(earlier, found, cancelled, 1, self.limits())
+        self.worked(seen.work)
+        if seen.chosen is not None:
+            self._take(seen.program, seen.chosen)
+        return False
+
+    def _stayed(self) -> bool:
+        """Where all that is hit can stay in its slot, try that: see :mod:`.staying`.
+
+        Return whether that has to do: only other places are at stake, and many.
+        """
+        earlier = self.earlier
+        if self.best is None or any(self.sure[:3]):
             return False
         meetings = self.best.meetings
         kept = {o: meetings[o] for o in earlier.exact.values() if o in meetings}
@@ -188,7 +243,24 @@ class Sparing:
 
     def _relaxation(self, tiers: range) -> Relaxation:
         above = self._above(tiers)
-        return Relaxation(self.earlier, self.program, self.free, above, len(tiers))
+        relaxation = Relaxation(self.earlier, self.program, self.free, above, len(tiers))
+        relaxation.rows += [half.stay(self.earlier, self.program) for half in self.halves]
+        if self.lost:
+            row = relaxation.counted[1].at_most(self.lost)
+            relaxation.rows.append(row._replace(low=row.high, high=INFINITY))
+        if self.leaving:
+            relaxation.rows.append(self._leaving(relaxation))
+        return relaxation
+
+    def _leaving(self, relaxation: Relaxation) -> Row:
+        """Return the row that says how many leave their slots at least, the cancelled twice."""
+        costs, base, _ = relaxation.counted[1]
+        terms = dict(costs)
+        meetings = self.earlier.meetings
+        for column in staying(self.earlier, self.program, meetings):
+            terms[column] = terms.get(column, 0) - 1
+        low = self.leaving - len(meetings) - base
+        return Row(list(terms), list(terms.values()), low, INFINITY)
 
     def _grow(self, out: Iterable[int]) -> None:
         self._set_free(out)
@@ -215,7 +287,7 @@ class Sparing:
             found.bound + relaxation.base > self.reached,
             found.bound + relaxation.base,
         )
-        late = self.spent() > LATE
+        late = self.spent() > self.late
         if out and rising and not late:
             self._grow(out)
             return True

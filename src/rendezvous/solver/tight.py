@@ -9,12 +9,12 @@ that no rounding can make them wrong; what HiGHS finds is checked row by row and
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .highs import Ended, minimise
-from .model import Outcome
-from .program import INFINITY, Row
+from .model import Limits, Model, Outcome
+from .program import INFINITY, Program, Row
 
 SCALE: Final = 1 << 40
 """Dual values are rounded to multiples of 1/SCALE. Costs of several tiers are large and a plan that
@@ -107,6 +107,39 @@ def whole(
         return Outcome(None, 0, 0, False, False)
     cost = sum(costs[column] for column in found)
     return Outcome(frozenset(found), cost, 0, best.ended is Ended.OPTIMAL, False)
+
+
+def cheaper(
+    program: Program,
+    rows: Sequence[Row],
+    costs: Sequence[int],
+    low: Lowest | None,
+    most: int,
+    limits: Limits,
+) -> Outcome:
+    """Look for the columns that cost least, ``most`` or less, by exact search.
+
+    It says ``infeasible`` when it is proven that there are none. What ``low`` says of the same rows
+    and costs settles columns beforehand.
+    """
+    width = len(costs)
+    values = [None if low is None else low.settled(c, most) for c in range(width)]
+    priced_ones = [c for c, cost in enumerate(costs) if cost]
+    dearest = Row(priced_ones, [costs[c] for c in priced_ones], -INFINITY, most)
+    left = residual([*rows, dearest], values)
+    if left is None:
+        return Outcome(None, 0, 0, False, True)
+    open_ones = [c for c, value in enumerate(values) if value is None]
+    model = Model(program, left, open_ones)
+    settled = frozenset(c for c, value in enumerate(values) if value)
+    base = sum(costs[c] for c in settled)
+    total = base + sum(costs[c] * model.x[c] for c in open_ones if costs[c])
+    outcome = model.solve(limits, minimize=total, linear=True)
+    if outcome.chosen is None:
+        return outcome
+    bound = total if isinstance(total, int) else outcome.bound
+    chosen = outcome.chosen | settled
+    return replace(outcome, chosen=chosen, value=sum(costs[c] for c in chosen), bound=bound)
 
 
 def _holds(rows: Sequence[Row], chosen: Collection[int]) -> bool:
