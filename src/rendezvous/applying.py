@@ -21,6 +21,7 @@ from .changes import (
 )
 from .checking import check_problem
 from .codec import digest
+from .collecting import uncollected
 from .errors import InputError, at_most
 from .problem import Assignment, Baseline, Interpreter, Party, Place, Problem, Request, Slot
 from .result import Plan
@@ -30,6 +31,7 @@ Present = TypeVar("Present", Party, Place, Interpreter)
 """What is there in some slots and not in others."""
 
 
+@uncollected()
 def apply(problem: Problem, plan: Plan, changes: Changes) -> Problem:
     """Return the problem as it stands after the changes, with the plan as its baseline.
 

@@ -392,7 +392,7 @@ def _fixed_slot(problem: Problem, request: Request, slots: dict[str, Slot]) -> I
 
 
 def _precedences(problem: Problem) -> Iterator[Fault]:
-    graph = {request.id: request.after for request in problem.requests}
+    graph = {request.id: request.after for request in problem.requests if request.after}
     for request_id, before in graph.items():
         if request_id in before:
             message = f"request {request_id!r}: it would come after itself; remove it from 'after'"

@@ -693,13 +693,18 @@ class _Verifier:
         return _half_day(self.slots[one]) == _half_day(self.slots[other])
 
     def _days_full(self) -> Iterator[Violation]:
+        limits = {p.id: p.max_per_day for p in self.problem.parties if p.max_per_day is not None}
+        if not limits:
+            return
         held: dict[tuple[str, str], list[str]] = defaultdict(list)
         for meeting in self.meetings:
             for party_id in dict.fromkeys(meeting.request.parties):
+                if party_id not in limits:
+                    continue
                 held[party_id, self.slots[meeting.slots[0]].day].append(meeting.request.id)
         for (party_id, day), requests in held.items():
-            most = self.parties[party_id].max_per_day
-            if most is not None and len(requests) > most:
+            most = limits[party_id]
+            if len(requests) > most:
                 yield Violation(
                     ViolationCode.DAY_FULL,
                     f"Party {party_id!r} has {len(requests)} meetings on day {day!r} and accepts "
@@ -714,7 +719,7 @@ class _Verifier:
         for meeting in self.meetings:
             held[meeting.request.id].append(meeting)
         for request in self.problem.requests:
-            if request.id not in self.served:
+            if not request.after or request.id not in self.served:
                 continue
             for before in dict.fromkeys(request.after):
                 if before not in self.served:

@@ -18,8 +18,11 @@ from rendezvous.problem import (
     Venue,
 )
 from rendezvous.result import Evidence, Plan, Reason, Unserved
-from rendezvous.solver import Stop, solve
+from rendezvous.solver import Stop, reasons, solve
+from rendezvous.solver.index import Index
+from rendezvous.solver.masks import Masks
 from rendezvous.wording import Wording
+from tests.rendezvous import crowded
 from tests.rendezvous.examples import (
     EVENT,
     slot,
@@ -248,3 +251,15 @@ def test_pins_that_contradict_the_problem_are_refused_by_name() -> None:
     assert refused.value.faults == (
         "baseline: pinned meetings of requests 'acme-togo' cannot be held as they were; unpin them",
     )
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_many_holders_are_found_as_few_are(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    masks = Masks(Index(crowded.event(seed, requests=25, parties=6, slots=4)))
+    plan = solve(masks.index.problem, stop=Stop(seconds=1.0), workers=1)
+    told = []
+    for many in (0, 1000):
+        monkeypatch.setattr(reasons, "MANY", many)
+        told.append(reasons.reasons(masks, plan.assignments))
+    assert any(unserved.evidence.blockers for unserved in told[0])
+    assert told[0] == told[1] == plan.unserved

@@ -8,6 +8,10 @@ refuses it says what is scarce and which meetings hold it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..problem import Assignment
 from ..result import Evidence, Reason, Unserved
@@ -15,7 +19,7 @@ from .index import Index
 from .instants import bits
 from .masks import Masks
 from .program import Scarce
-from .standing import Cause, Refusal, Standing
+from .standing import Cause, Holder, Refusal, Standing
 
 _OF_SCARCE = {
     Scarce.TEAMS: Reason.PARTY_FULL,
@@ -26,6 +30,9 @@ _OF_SCARCE = {
     Scarce.INTERPRETER: Reason.NO_INTERPRETER,
     Scarce.PRECEDENCE: Reason.PREDECESSOR,
 }
+
+MANY: Final = 50
+"""Of so many holders and more, numpy finds those concerned faster than a loop."""
 
 
 def reasons(masks: Masks, assignments: Iterable[Assignment]) -> tuple[Unserved, ...]:
@@ -48,7 +55,10 @@ class _Judge:
         self.index: Index = standing.index
         self.standing = standing
         self.served = standing.served
-        self._ids = [request.id for request in self.index.problem.requests]
+        self._ids = np.array([r.id for r in self.index.problem.requests], dtype=object)
+        self._slot_ids = [slot.id for slot in self.index.problem.slots]
+        self._rows: dict[int, tuple[list[Holder], NDArray[np.int64], NDArray[np.uint64]]] = {}
+        """Long lists of holders by their identity, each with its positions and words."""
 
     def unserved(self, request: int) -> Unserved:
         """Return the reason of one request."""
@@ -118,17 +128,13 @@ class _Judge:
             return Reason.SPREAD, Evidence(limit=index.problem.rules.spread)
         reason, refusals = found
         cited = {refusal.cause for refusal in refusals}
-        blockers: set[int] = set()
-        for refusal in refusals:
-            refused = refusal.starts & starts
-            blockers.update(holder for holder, held in refusal.holders if held & refused)
         party = None
         if reason in (Reason.PARTY_FULL, Reason.DAY_FULL, Reason.TRAVEL):
             party = next(subject for _, subject in sorted(cited))
         able = index.able[request] or () if reason is Reason.NO_INTERPRETER else ()
         return reason, Evidence(
-            slots=self._slots({self.standing.instants.slot(start) for start in bits(starts)}),
-            blockers=tuple(map(self._ids.__getitem__, sorted(blockers))),
+            slots=self._slots_of(starts),
+            blockers=self._blockers(refusals, starts),
             party=None if party is None else index.problem.parties[party].id,
             limit=self._limit(reason, party),
             interpreters=tuple(index.problem.interpreters[i].id for i in able),
@@ -139,6 +145,52 @@ class _Judge:
             ),
             busy=self._partly_away(cited),
         )
+
+    def _blockers(self, refusals: Iterable[Refusal], starts: int) -> tuple[str, ...]:
+        """Return who holds what the refusals say is lacking from some of the starts, in order.
+
+        Many hold a slot's tables, or the time of a language's interpreters, and the same are asked
+        about for every request: they are kept as rows of machine words.
+        """
+        few: set[int] = set()
+        many: NDArray[np.bool_] | None = None
+        for refusal in refusals:
+            refused, holders = refusal.starts & starts, refusal.holders
+            if len(holders) <= MANY:
+                few.update([holder for holder, held in holders if held & refused])
+                continue
+            if many is None:
+                many = np.zeros(len(self._ids), dtype=np.bool_)
+            positions, words = self._rows_of(holders)
+            many[positions[(words & self._words([refused])).any(axis=1)]] = True
+        if many is None:
+            return tuple([self._ids[request] for request in sorted(few)])
+        many[list(few)] = True
+        return tuple(self._ids[many].tolist())
+
+    def _rows_of(self, holders: list[Holder]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+        """Return the positions of holders and the instants from which each is one, as words."""
+        if id(holders) not in self._rows:
+            positions = np.array([holder for holder, _ in holders], dtype=np.int64)
+            words = self._words([held for _, held in holders])
+            self._rows[id(holders)] = holders, positions, words
+        return self._rows[id(holders)][1:]
+
+    def _words(self, masks: list[int]) -> NDArray[np.uint64]:
+        """Return sets of instants as rows of machine words."""
+        length = -(-self.standing.instants.count // 64) * 8
+        packed = b"".join(mask.to_bytes(length, "little") for mask in masks)
+        return np.frombuffer(packed, dtype="<u8").reshape(len(masks), -1)
+
+    def _slots_of(self, starts: int) -> tuple[str, ...]:
+        """Return the slots of some instants, whatever their venue."""
+        instants = self.standing.instants
+        mask = 0
+        while starts:
+            mask |= starts
+            starts >>= instants.slots
+        ids = self._slot_ids
+        return tuple([ids[slot] for slot in bits(mask & (1 << instants.slots) - 1)])
 
     def _partly_away(self, cited: set[Cause]) -> tuple[str, ...]:
         """Return the commitments that take some teams of the parties cited."""

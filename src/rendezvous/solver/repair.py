@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import Final
 
 from ..codec import digest
+from ..collecting import uncollected
 from ..errors import InputError, RendezvousError
 from ..problem import Problem
 from ..result import Objective, Plan, Status
@@ -41,6 +42,7 @@ LATEST: Final = 0.6
 """The largest share of the time that is left for that."""
 
 
+@uncollected()
 def repair(
     problem: Problem,
     *,

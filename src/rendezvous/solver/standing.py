@@ -67,6 +67,8 @@ class Standing:
         self._besides: dict[tuple[range, int], int] = {}
         self._tables: dict[tuple[bool, int], Refusal] = {}
         self._interpreters: dict[tuple[int, int], Refusal] = {}
+        self._engagements: dict[tuple[int, int, int], set[int]] = {}
+        """What keeps an interpreter from a start, by both and the length; in many languages."""
         self._shared: dict[int, list[int]] = defaultdict(list)
         for n, where in enumerate(index.problem.places):
             if where.owner is None:
@@ -76,7 +78,7 @@ class Standing:
         """Return where places or interpreters are taken, or something must come first."""
         masks, index = self.masks, self.index
         starts, length = masks.allowed[request], masks.length[request]
-        found = [self._seats(request)]
+        found = self._seats(request)
         if masks.language[request] != NOBODY:
             found.append(self._busy(masks.language[request], length))
         for name in index.problem.requests[request].after:
@@ -151,23 +153,27 @@ class Standing:
 
     # -- places ------------------------------------------------------------------------------
 
-    def _seats(self, request: int) -> Refusal:
-        """Return where every place a request could have is taken, and by whom."""
+    def _seats(self, request: int) -> list[Refusal]:
+        """Return where every place a request could have is taken, and by whom.
+
+        Who sits at its stands is told apart from who sits at the shared places, which are the same
+        for many requests.
+        """
         index, masks = self.index, self.masks
         closed, length = masks.closed[request], masks.length[request]
         cause = (Scarce.CLOSED_ROOM if closed else Scarce.PLACE, -1)
         starts = masks.allowed[request] & ~masks.ample[request]
         fixed = index.fixed_place(request)
         if fixed is not None:
-            return self._full(cause, [fixed], starts, length)
+            return [self._full(cause, [fixed], starts, length)]
         tables = self._at_tables(closed, length)
         starts &= tables.starts
         homes = [home for party in index.pair[request] if (home := index.home[party]) is not None]
         own = [home for home in homes if index.suits(home, request)]
         stands = self._full(cause, own, starts, length) if own and starts else None
         if stands is None:
-            return Refusal(cause, starts, tables.holders)
-        return Refusal(cause, stands.starts, stands.holders + tables.holders)
+            return [Refusal(cause, starts, tables.holders)]
+        return [stands, Refusal(cause, stands.starts, tables.holders)]
 
     def _at_tables(self, closed: bool, length: int) -> Refusal:
         """Return where the shared places that suit are taken, at each venue."""
@@ -248,12 +254,15 @@ class Standing:
             run = self.index.problem.interpreters[interpreter].max_run
             if there & ~self.masks.at_work[interpreter] or (run is not None and run < length):
                 continue
-            held = {r for r, taken in self.serving[interpreter] if taken & clash}
-            held = {r for r in held if self._at_once(r, length) >> start & 1} or held
-            held = held or self._tired(interpreter, start, length, run)
-            if not held:
+            key = (interpreter, start, length)
+            if key not in self._engagements:
+                held = {r for r, taken in self.serving[interpreter] if taken & clash}
+                held = {r for r in held if self._at_once(r, length) >> start & 1} or held
+                held = held or self._tired(interpreter, start, length, run)
+                self._engagements[key] = held
+            if not self._engagements[key]:
                 return None
-            found |= held
+            found |= self._engagements[key]
         return found
 
     def _tired(self, interpreter: int, start: int, length: int, run: int | None) -> set[int]:
