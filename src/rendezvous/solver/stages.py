@@ -125,6 +125,8 @@ class Session:
         """Whether the best plan so far keeps the rule on spread."""
         self._told: dict[str, int] = {}
         """What was told last of objectives that come before the weight."""
+        self._least_missing = 0
+        """The most that was told of how many mandatory requests no plan can serve."""
         self._prepared = self.elapsed
         """The seconds that preparing took."""
 
@@ -169,8 +171,9 @@ class Session:
         table, order = self.table, self.index.problem.rules.objectives
         lacks = [m - n for m, n in zip(table.minimum, table.met, strict=True) if n < m]
         below, short = self.choosing.least_shortfalls
+        self._least_missing = max(self._least_missing, len(self._hopeless()))
         before = {
-            MANDATORY: ((MANDATORY, len(self._missing()), len(self._hopeless())),),
+            MANDATORY: ((MANDATORY, len(self._missing()), self._least_missing),),
             MINIMUM: ((BELOW_MINIMUM, len(lacks), below), (SHORTFALL, sum(lacks), short)),
         }
         for objective in order[: order.index(WEIGHT)]:
@@ -291,6 +294,8 @@ class Session:
 
     def tell(self, name: str, value: int, bound: int) -> None:
         """Tell the watcher how an objective stands."""
+        if name == MANDATORY:
+            self._least_missing = max(self._least_missing, bound)
         if self.watch is not None:
             self.watch(Progress(name, value, bound, self.elapsed))
 
