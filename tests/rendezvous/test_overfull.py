@@ -58,7 +58,7 @@ def one_room(*, busy: bool) -> Problem:
 @pytest.mark.parametrize("busy", [False, True])
 def test_one_of_two_in_one_room_has_to_leave(busy: bool) -> None:
     earlier = Earlier(Index(one_room(busy=busy)))
-    found = halves(earlier, LIMITS, lambda work: None)
+    found = halves(earlier, lambda: LIMITS, lambda work: None)
     assert found is not None
     assert [half.least for half in found] == [1]
     assert (confined(earlier, found, 0, 0, LIMITS).elsewhere is None) == busy
@@ -93,7 +93,7 @@ def test_no_plan_is_denied(problem: Problem) -> None:
     cancelled, moved, elsewhere = (best[0][n] for n in ("cancelled", "moved", "relocated"))
     lost = dropped(earlier.index, earlier.meetings)
     assert lost <= cancelled
-    found = halves(earlier, LIMITS, lambda work: None)
+    found = halves(earlier, lambda: LIMITS, lambda work: None)
     assert found is not None
     least = sum(half.least for half in found)
     assert least <= cancelled + moved

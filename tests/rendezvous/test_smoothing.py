@@ -17,6 +17,7 @@ from rendezvous.solver.index import Index
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
 from rendezvous.solver.moves import Moves
+from rendezvous.solver.search import Search
 from rendezvous.solver.seating import seating
 from rendezvous.solver.smoothing import even
 from rendezvous.solver.timetable import Timetable
@@ -221,6 +222,34 @@ def test_the_same_seed_and_work_give_the_same_meetings(seed: int, workers: int) 
 def test_a_package_that_was_not_compiled_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "_SUFFIX", "missing")
     compiled.library.cache_clear()
-    with pytest.raises(RendezvousError, match=r"moves\.missing is missing: install the package"):
+    with pytest.raises(
+        RendezvousError, match=r"moves\.missing cannot be loaded .*install the pack"
+    ):
         compiled.library()
     compiled.library.cache_clear()
+
+
+def test_what_another_version_compiled_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled.zlib, "crc32", lambda _: 0)
+    compiled.library.cache_clear()
+    with pytest.raises(RendezvousError, match="another version: install the package again"):
+        compiled.library()
+    compiled.library.cache_clear()
+
+
+def test_numbers_beyond_any_use_are_taken_for_many() -> None:
+    """Who may serve ten thousand million slots in a row needs no pause."""
+    masks = Masks(
+        Index(
+            replace(
+                EVENT,
+                interpreters=tuple(replace(i, max_run=10**10) for i in EVENT.interpreters),
+                places=tuple(replace(p, capacity=10**10) for p in EVENT.places),
+                parties=tuple(replace(p, teams=10**10, max_per_day=10**10) for p in EVENT.parties),
+            )
+        )
+    )
+    table = Timetable(masks)
+    Search(table, 0).fill(range(len(table.at)))
+    smooth(table, AT_LENGTH)
+    assert any(table.at)

@@ -20,13 +20,16 @@ from .timetable import Timetable
 LARGEST: Final = 1 << 62
 """No score is beyond."""
 
+MANY: Final = (1 << 31) - 1
+
 Numbers = NDArray[np.int32]
 Moments = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
 
 def numbers(values: Iterable[int]) -> Numbers:
-    return np.fromiter(values, np.int32)
+    """Return whole numbers as an array; what is beyond 2^31 is as good as that everywhere here."""
+    return np.clip(np.fromiter(values, np.int64), -MANY, MANY).astype(np.int32)
 
 
 def moments(values: Iterable[int]) -> Moments:
@@ -61,14 +64,16 @@ class Layout:
 
     def __init__(self, table: Timetable) -> None:
         self.arrays: dict[str, NDArray[Any]] = {}
-        instants = table.masks.instants
+        masks, instants = table.masks, table.masks.instants
         self.sizes = {
             "requests": len(table.at),
             "parties": len(table.held),
             "slots": instants.slots,
             "instants": instants.count,
             "words": max(1, -(-instants.count // 64)),
-            "lengths": max(table.masks.length, default=1),
+            "lengths": max(
+                (n for n, some in zip(masks.length, masks.allowed, strict=True) if some), default=1
+            ),
         }
         self._worth(table)
         self._time(table)
@@ -127,7 +132,9 @@ class Layout:
         width, requests = self.sizes["words"], range(len(table.at))
         a["one"], a["other"] = numbers(table.one), numbers(table.other)
         a["length"], a["closed"] = numbers(masks.length), numbers(masks.closed)
-        a["language"], a["weight"] = numbers(masks.language), numbers(masks.weight)
+        a["language"] = numbers(masks.language)
+        # Only whether two weigh the same is asked.
+        a["weight"] = np.unique(moments(masks.weight), return_inverse=True)[1].astype(np.int32)
         movable = [not table.fixed[r] and bool(masks.allowed[r]) for r in requests]
         must = [
             item.mandatory or r in masks.index.pinned

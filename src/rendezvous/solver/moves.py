@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 import sys
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -71,17 +72,22 @@ _LAYOUTS: WeakKeyDictionary[Timetable, Layout] = WeakKeyDictionary()
 """What was laid out of a timetable's problem, for as long as the timetable is there."""
 _SUFFIX: Final = {"win32": "dll", "darwin": "dylib"}.get(sys.platform, "so")
 
+_REMEDY: Final = "install the package again, which compiles it (in a clone, make .venv)"
+
 
 @cache
 def library() -> Any:
     """Return the compiled part; RendezvousError where it was not compiled."""
-    file = Path(__file__).parent / "native" / f"moves.{_SUFFIX}"
-    if not file.exists():
-        raise RendezvousError(
-            f"{file} is missing: install the package again, which compiles it (in a clone, "
-            "make .venv)"
-        )
-    library = ctypes.CDLL(str(file))
+    folder = Path(__file__).parent / "native"
+    file = folder / f"moves.{_SUFFIX}"
+    try:
+        library = ctypes.CDLL(str(file))
+    except OSError as error:
+        raise RendezvousError(f"{file} cannot be loaded ({error}): {_REMEDY}") from error
+    library.sources.restype = ctypes.c_uint32
+    every = b"".join(path.read_bytes() for path in sorted(folder.glob("*.[ch]")))
+    if library.sources() != zlib.crc32(every):
+        raise RendezvousError(f"{file} was compiled from another version: {_REMEDY}")
     library.shuffle.restype = None
     library.shuffle.argtypes = (
         ctypes.POINTER(_Table),

@@ -59,10 +59,12 @@ def staying(earlier: Earlier, program: Program, requests: Iterable[int]) -> list
     ]
 
 
-def halves(earlier: Earlier, limits: Limits, worked: Callable[[float], None]) -> list[Half] | None:
+def halves(
+    earlier: Earlier, limits: Callable[[], Limits], worked: Callable[[float], None]
+) -> list[Half] | None:
     """Return the half-days of what the changes hit; None when time did not suffice.
 
-    ``worked`` hears what exact searches took.
+    ``limits`` says what the next search may take, ``worked`` hears what exact ones took.
     """
     at: dict[int, list[int]] = defaultdict(list)
     for request in earlier.meetings:
@@ -84,7 +86,10 @@ def here(earlier: Earlier, request: int) -> list[Option]:
 
 
 def _half(
-    earlier: Earlier, meetings: list[int], limits: Limits, worked: Callable[[float], None]
+    earlier: Earlier,
+    meetings: list[int],
+    limits: Callable[[], Limits],
+    worked: Callable[[float], None],
 ) -> Half | None:
     program = earlier.program([o for r in meetings for o in here(earlier, r)])
     pinned = earlier.index.pinned
@@ -93,7 +98,7 @@ def _half(
     rows += [_once(program, r, out) for r in meetings]
     unit = 1 + len(meetings)
     costs = _elsewhere(earlier, program) + [unit] * len(out)
-    low = lowest(rows, costs, [0.0] * len(costs), limits.seconds)
+    low = lowest(rows, costs, [0.0] * len(costs), limits().seconds)
     if low is None:
         return None
     least = max(low.bound // unit, _fewest(program, rows, out, limits, worked))
@@ -109,15 +114,15 @@ def _fewest(
     program: Program,
     rows: Sequence[Row],
     out: Mapping[int, int],
-    limits: Limits,
+    limits: Callable[[], Limits],
     worked: Callable[[float], None],
 ) -> int:
     """Return a bound on the number of those that are out, by exact search."""
     costs = [0] * program.width + [1] * len(out)
-    low = lowest(rows, costs, [0.0] * len(costs), limits.seconds)
+    low = lowest(rows, costs, [0.0] * len(costs), limits().seconds)
     fewest = 0 if low is None else low.bound
     while fewest < len(out):
-        outcome = cheaper(program, rows, costs, low, fewest, _little(limits))
+        outcome = cheaper(program, rows, costs, low, fewest, _little(limits()))
         worked(outcome.work)
         if not outcome.infeasible:
             break

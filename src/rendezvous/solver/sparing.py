@@ -142,7 +142,7 @@ class Sparing:
         Return whether that has to do: the meetings to be moved are known.
         """
         earlier = self.earlier
-        found = halves(earlier, self.limits(), self.worked)
+        found = halves(earlier, self.limits, self.worked)
         self.lost = cancelled = max(self.sure[1], dropped(earlier.index, earlier.meetings))
         if found is None:
             return False

@@ -55,6 +55,12 @@ static int even_enough(const Table *t)
     return 1;
 }
 
+/* What the sources were that this was compiled from, for moves.py to compare. */
+EXPORT uint32_t sources(void)
+{
+    return SOURCES;
+}
+
 /* Enter the meetings that are noted into arrays of zeros, and count the breaks. */
 EXPORT void lay_out(Table *t)
 {
@@ -103,7 +109,7 @@ typedef struct { num size; num party[2 * CHAIN], by[2 * CHAIN]; } Changes;
 
 static num more_breaks(Table *t, const Chain *chain, Changes *changes)
 {
-    num more = 0, stamp = (num)(++t->state[STAMP] & 0x3fffffff);
+    num more = 0, stamp = (num)(++t->state[STAMP] % 0x3fffffff + 1);
     changes->size = 0;
     for (num n = 0; n < 2 * chain->size; n++) {
         num request = chain->request[n / 2];

@@ -21,7 +21,7 @@ enum { NONE = -1, NOWHERE = -2, CHAIN = 60, SWELL = 16, CLIQUE = 64 };
 
 typedef int32_t num;
 
-/* The fields stand in the order of shuffle.py's _FIELDS. */
+/* The members stand in the order of _SIZES and _FIELDS in moves.py. */
 typedef struct {
     /* sizes */
     int64_t requests, parties, slots, instants, words, lengths, periods, rules, served, unserved;
@@ -286,10 +286,10 @@ static inline int exclude(const Table *t, const Activity *a, const Activity *b)
 static inline int too_many(const Table *t, const Activity *all, num count, const num *group, num size,
                     num teams, num most)
 {
-    if (teams > most)
+    if (teams > most || size == CLIQUE)
         return 1;
     for (num n = size ? group[size - 1] + 1 : 0; n < count; n++) {
-        num fits = size < CLIQUE;
+        num fits = 1;
         for (num m = 0; m < size && fits; m++)
             fits = exclude(t, &all[group[m]], &all[n]);
         if (fits) {
