@@ -627,7 +627,7 @@ class Session:
         weight = self._closed(WEIGHT)
         if weight is None or not self.figures().breaks:
             return 0
-        return self.choosing.least_breaks(few, weight, self.limits(0.2))
+        return self.choosing.least_breaks(few, weight, self.limits(0.4))
 
     def _spread(self) -> None:
         """Bring the breaks of those who hold meetings close together.
