@@ -12,6 +12,9 @@ from rendezvous.problem import (
     MANDATORY,
     MINIMUM,
     WEIGHT,
+    Assignment,
+    Baseline,
+    Busy,
     Party,
     Place,
     Problem,
@@ -136,5 +139,26 @@ def test_a_party_that_meets_all_day_has_the_breaks_of_its_absences() -> None:
         places=(Place("table", slots[0].venues[0], capacity=9),),
         venues=tuple(Venue(name) for name in slots[0].venues),
     )
+    breaks_of = solve(problem, stop=Stop(seconds=None, work=5.0)).objective(BREAKS)
+    assert (breaks_of.value, breaks_of.bound) == (1, 1)
+
+
+def test_meetings_held_count_though_fewer_teams_are_there_now() -> None:
+    """Both teams of the host met in the first slot; since then one is said to have been away."""
+    clocks = ("09:00", "09:45", "10:30")
+    slots = tuple(examples.slot(f"s{n}", 11, "morning", clock) for n, clock in enumerate(clocks))
+    guests = [Party(f"g{n}") for n in range(3)]
+    requests = tuple(Request(f"r{n}", ("host", f"g{n}")) for n in range(3))
+    held = tuple(Assignment(f"r{n}", "s0", "table") for n in range(2))
+    problem = Problem(
+        slots=slots,
+        parties=(Party("host", teams=2, slots=("s0", "s2")), *guests),
+        requests=requests,
+        places=(Place("table", slots[0].venues[0], capacity=9),),
+        venues=tuple(Venue(name) for name in slots[0].venues),
+        busy=(Busy("away", "host", slots[0].start, slots[0].end, teams=1),),
+        baseline=Baseline(held, now=slots[1].start),
+    )
+    assert list(capacities(Masks(Index(problem)))[0]) == [2, 0, 2]
     breaks_of = solve(problem, stop=Stop(seconds=None, work=5.0)).objective(BREAKS)
     assert (breaks_of.value, breaks_of.bound) == (1, 1)

@@ -188,13 +188,12 @@ def capacities(masks: Masks) -> Whole:
             slot = instants.slot(instant)
             most = 1 if crew is None else _limit(crew, instant)
             found[party, slot] = max(found[party, slot], most)
-    away = found == 0
+    held = np.zeros_like(found)
     for request, meeting in index.held.items():
         start = index.slot_at[meeting.slot]
         for party in index.pair[request]:
-            slots = slice(start, start + masks.length[request])
-            found[party, slots] += away[party, slots]
-    return found
+            held[party, start : start + masks.length[request]] += 1
+    return np.maximum(found, held)
 
 
 def _limit(crew: Crew, instant: int) -> int:
