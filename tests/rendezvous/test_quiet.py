@@ -12,13 +12,12 @@ from rendezvous.problem import (
     MANDATORY,
     MINIMUM,
     WEIGHT,
-    Assignment,
-    Baseline,
     Busy,
     Party,
     Place,
     Problem,
     Request,
+    Travel,
     Venue,
 )
 from rendezvous.solver import Stop, choosing, solve
@@ -143,22 +142,25 @@ def test_a_party_that_meets_all_day_has_the_breaks_of_its_absences() -> None:
     assert (breaks_of.value, breaks_of.bound) == (1, 1)
 
 
-def test_meetings_held_count_though_fewer_teams_are_there_now() -> None:
-    """Both teams of the host met in the first slot; since then one is said to have been away."""
-    clocks = ("09:00", "09:45", "10:30")
-    slots = tuple(examples.slot(f"s{n}", 11, "morning", clock) for n, clock in enumerate(clocks))
-    guests = [Party(f"g{n}") for n in range(3)]
-    requests = tuple(Request(f"r{n}", ("host", f"g{n}")) for n in range(3))
-    held = tuple(Assignment(f"r{n}", "s0", "table") for n in range(2))
+def test_teams_in_two_venues_are_counted_together() -> None:
+    """What hinders a team at one venue, and another at the other, leaves three of three teams."""
+    slots = tuple(
+        replace(examples.slot(f"s{n}", 11, "morning", clock), venues=("v0", "v1"))
+        for n, clock in enumerate(("09:00", "10:30", "12:00"))
+    )
+    early = Busy("early", "host", slots[0].start, slots[0].end, "v1", 1)
+    late = Busy("late", "host", slots[2].start, slots[2].end, "v0", 1)
     problem = Problem(
         slots=slots,
-        parties=(Party("host", teams=2, slots=("s0", "s2")), *guests),
-        requests=requests,
-        places=(Place("table", slots[0].venues[0], capacity=9),),
-        venues=tuple(Venue(name) for name in slots[0].venues),
-        busy=(Busy("away", "host", slots[0].start, slots[0].end, teams=1),),
-        baseline=Baseline(held, now=slots[1].start),
+        parties=(Party("host", teams=3), Party("guest")),
+        requests=(Request("r", ("host", "guest")),),
+        places=(Place("table", "v0"),),
+        venues=(Venue("v0"), Venue("v1")),
+        travel=(Travel(("v0", "v1"), 90),),
+        busy=(early, late),
     )
-    assert list(capacities(Masks(Index(problem)))[0]) == [2, 0, 2]
-    breaks_of = solve(problem, stop=Stop(seconds=None, work=5.0)).objective(BREAKS)
-    assert (breaks_of.value, breaks_of.bound) == (1, 1)
+    assert list(capacities(Masks(Index(problem)))[0]) == [2, 3, 2]
+    without = replace(problem, parties=(Party("host", teams=2), Party("guest")))
+    assert list(capacities(Masks(Index(without)))[0]) == [1, 2, 1]
+    alike = replace(problem, busy=(early, replace(late, id="also", venue="v1", teams=2)))
+    assert list(capacities(Masks(Index(alike)))[0]) == [2, 3, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -21,14 +22,24 @@ from rendezvous.changes import (
     PartyWithdrawn,
 )
 from rendezvous.errors import InputError, RendezvousError
-from rendezvous.problem import Assignment, Baseline, Interpreter, Problem, Request
+from rendezvous.problem import (
+    Assignment,
+    Baseline,
+    Busy,
+    Interpreter,
+    Party,
+    Place,
+    Problem,
+    Request,
+    Venue,
+)
 from rendezvous.result import Plan, Reason, Status
-from rendezvous.solver import Stop, gaining
+from rendezvous.solver import Stop, gaining, solve
 from rendezvous.solver.repair import repair
 from rendezvous.solver.tiers import TIERS
 from rendezvous.verify import verify
 from tests.rendezvous import brute, strategies
-from tests.rendezvous.examples import EVENT, at, put, with_party, with_place, with_request
+from tests.rendezvous.examples import EVENT, at, put, slot, with_party, with_place, with_request
 from tests.rendezvous.plans import honest
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -300,3 +311,35 @@ def test_pins_that_contradict_each_other() -> None:
     assert error.value.faults == (
         "baseline: its pinned meetings cannot all be held as they were; unpin some",
     )
+
+
+@pytest.mark.parametrize("make", [solve, repair])
+@pytest.mark.parametrize(
+    ("host", "busy", "fault"),
+    [
+        (Party("host"), (), "Party 'host' has 1 team but 2 meetings at once"),
+        (Party("host", teams=2, max_per_day=1), (), "Party 'host' has 2 meetings on day"),
+        (Party("host", teams=2), (1,), "Party 'host', with 2 teams, has the meeting of"),
+    ],
+)
+def test_what_was_held_and_can_no_longer_have_been(
+    make: Callable[..., Plan], host: Party, busy: tuple[int, ...], fault: str
+) -> None:
+    """Both of the host's teams met in the first slot, and now it seems they had no way to."""
+    first, second = (slot(f"s{n}", 11, "morning", f"{9 + n}:00".zfill(5)) for n in range(2))
+    problem = Problem(
+        slots=(first, second),
+        parties=(host, *(Party(f"g{n}") for n in range(3))),
+        requests=tuple(Request(f"r{n}", ("host", f"g{n}")) for n in range(3)),
+        places=(Place("table", first.venues[0], capacity=9),),
+        venues=tuple(Venue(name) for name in first.venues),
+        busy=tuple(Busy("away", "host", first.start, first.end, teams=n) for n in busy),
+        baseline=Baseline(
+            tuple(Assignment(f"r{n}", "s0", "table") for n in range(2)), now=second.start
+        ),
+    )
+    with pytest.raises(InputError) as error:
+        make(problem, stop=ENOUGH, workers=1)
+    assert len(error.value.faults) == 1
+    assert error.value.faults[0].startswith("baseline: ")
+    assert fault in error.value.faults[0] or "cannot all be held as they" in error.value.faults[0]

@@ -182,12 +182,14 @@ def capacities(masks: Masks) -> Whole:
     """
     index, instants = masks.index, masks.instants
     found = np.zeros((len(masks.base), instants.slots), np.int64)
-    for party, base in enumerate(masks.base):
-        crew = masks.crew[party]
-        for instant in bits(base & instants.presence):
-            slot = instants.slot(instant)
-            most = 1 if crew is None else _limit(crew, instant)
-            found[party, slot] = max(found[party, slot], most)
+    known: dict[tuple[Crew | None, int], int] = {}
+    cells = [instants.anywhere([slot]) for slot in range(instants.slots)]
+    for party, (base, crew) in enumerate(zip(masks.base, masks.crew, strict=True)):
+        for slot, cell in enumerate(cells):
+            key = crew, base & cell
+            if key not in known:
+                known[key] = _limit(*key)
+            found[party, slot] = known[key]
     held = np.zeros_like(found)
     for request, meeting in index.held.items():
         start = index.slot_at[meeting.slot]
@@ -196,7 +198,13 @@ def capacities(masks: Masks) -> Whole:
     return np.maximum(found, held)
 
 
-def _limit(crew: Crew, instant: int) -> int:
-    """Return how many meetings a crew's teams could be at."""
-    teams = (n for n in crew.uses(1 << instant) if n not in crew.days)
-    return min(crew.room[n] for n in teams)
+def _limit(crew: Crew | None, cell: int) -> int:
+    """Return how many meetings a party's teams could be at, at some instants of one slot."""
+    if crew is None or not cell:
+        return int(cell > 0)
+    uses = {n: [use for use in crew.uses(1 << n) if use not in crew.days] for n in bits(cell)}
+    most = {n: min(crew.room[use] for use in some) for n, some in uses.items()}
+    return min(
+        crew.room[use] + sum(limit for n, limit in most.items() if not crew.masks[use] >> n & 1)
+        for use in {use for some in uses.values() for use in some}
+    )

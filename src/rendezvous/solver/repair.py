@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import defaultdict
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Final
@@ -16,7 +17,6 @@ from ..collecting import uncollected
 from ..errors import InputError, RendezvousError
 from ..problem import Problem
 from ..result import Objective, Plan, Status
-from ..verify import verify
 from .conflict import conflicting
 from .earlier import Earlier
 from .figures import Figures
@@ -27,6 +27,7 @@ from .masks import Masks
 from .model import Limits
 from .reasons import reasons
 from .returning import keep_places
+from .solving import verified
 from .sparing import Sparing
 from .stages import Progress, Stop, Watcher
 from .tiers import TIERS, Choice, Values, final_values
@@ -59,12 +60,7 @@ def repair(
     InputError when there is no baseline, or when pinned meetings cannot be held as they were.
     """
     session = _Session(problem, stop or STOP, seed, workers, progress)
-    plan = session.run()
-    report = verify(problem, plan)
-    if not report.ok:
-        faults = "\n".join(violation.message for violation in report.violations[:10])
-        raise RendezvousError(f"the engine made a plan that its checker refuses:\n{faults}")
-    return plan
+    return verified(session.index, session.run())
 
 
 class _Session:
@@ -172,6 +168,20 @@ class _Session:
                 f"baseline: pinned meetings of requests {names} cannot be held as they were; "
                 "unpin them"
             )
+        index = self.earlier.index
+        days: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for request, (slot, _, _) in sorted(index.pinned.items()):
+            for party in index.pair[request]:
+                days[party, index.problem.slots[slot].day].append(request)
+        for (party, day), requests in days.items():
+            item = index.problem.parties[party]
+            if item.max_per_day is not None and len(requests) > item.max_per_day:
+                names = ", ".join(repr(index.problem.requests[r].id) for r in requests)
+                raise InputError(
+                    f"baseline: pinned meetings of requests {names} cannot all be held as they "
+                    f"were: party {item.id!r} accepts {item.max_per_day} on day {day!r}; unpin "
+                    "some, or let it accept more"
+                )
 
     def _plan(self, final: Choice, figures: Figures, masks: Masks) -> Plan:
         mandatory = self.objectives[0]

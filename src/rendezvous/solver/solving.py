@@ -6,7 +6,7 @@ import os
 from importlib.metadata import version
 
 from ..codec import digest
-from ..errors import RendezvousError
+from ..errors import InputError, RendezvousError
 from ..problem import Problem
 from ..result import Plan, Status
 from ..verify import verify
@@ -51,12 +51,27 @@ def make(
     if lacks is not None:
         session.allow(*lacks)
     session.run(breaks=breaks)
-    plan = _plan(session)
+    return verified(session.index, _plan(session))
+
+
+def verified(index: Index, plan: Plan) -> Plan:
+    """Return a plan in which the checker finds no fault.
+
+    Raises InputError when its pinned meetings contradict the problem or each other.
+    """
+    problem = index.problem
     report = verify(problem, plan)
-    if not report.ok:
-        faults = "\n".join(violation.message for violation in report.violations[:10])
-        raise RendezvousError(f"the engine made a plan that its checker refuses:\n{faults}")
-    return plan
+    if report.ok:
+        return plan
+    pinned = {problem.requests[r].id for r in index.pinned}
+    for violation in report.violations:
+        if violation.requests and pinned.issuperset(violation.requests):
+            raise InputError(
+                f"baseline: pinned meetings cannot be held as they were: {violation.message} "
+                "Unpin one, or take back what the problem says against them"
+            )
+    faults = "\n".join(violation.message for violation in report.violations[:10])
+    raise RendezvousError(f"the engine made a plan that its checker refuses:\n{faults}")
 
 
 def _plan(session: Session) -> Plan:
