@@ -151,7 +151,7 @@ def test_what_is_taken_is_known_after_many_moves(seed: int, trade: bool, heat: f
     again.restore(now)
     assert breaches(problem, seating(again)) == []
     fresh = Moves(again, seed)
-    for name in (*TAKEN, "count", "breaks"):
+    for name in (*TAKEN, "count", "breaks", "taken", "fewest"):
         assert moves.taken(name) == fresh.taken(name), name
     best = Timetable(Masks(Index(problem)))
     best.restore(moves.meetings())

@@ -20,14 +20,15 @@ from .model import Limits
 from .moves import Moves
 from .timetable import Timetable
 
-COLD: Final = 0.05
+COLD: Final = 0.07
 """The temperature, in breaks, at the end."""
-HOT: Final[tuple[tuple[int, float], ...]] = ((2_000, 0.5), (300, 0.3), (0, 0.15))
+HOT: Final[tuple[tuple[int, float], ...]] = ((2_000, 0.4), (300, 0.3), (0, 0.15))
 """Moves for each meeting that there is time for, and the temperature to begin with."""
 SOON: Final = 0.01
 """The share of the limits after which it is known how many moves there is time for."""
-MOST: Final = 20_000
-"""Moves for each meeting after which nothing more is hoped for."""
+LEAST: Final = 2_000
+MOST: Final = 100
+"""Moves for each meeting, and for each pair of them, after which nothing more is hoped for."""
 GLANCE: Final = 10_000
 """Moves between two looks at the clock."""
 PACE: Final = 500_000
@@ -54,7 +55,7 @@ def smooth(
     meetings = sum(m is not None and not table.fixed[r] for r, m in enumerate(table.at))
     if not meetings:
         return 0.0
-    clock = Clock(limits, MOST * meetings, PACE)
+    clock = Clock(limits, max(LEAST, MOST * meetings) * meetings, PACE)
     crowd = [
         Moves(table, limits.seed * 1_000 + n, spread, trade=trade)
         for n in range(max(1, limits.workers))

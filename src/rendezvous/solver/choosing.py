@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -28,6 +29,7 @@ from .quiet import quietest, seek_quiet
 from .relaxation import Fine, Selection
 from .search import PACE, Search
 from .timetable import Timetable
+from .whole import solve_whole
 
 FINE: Final = 250_000
 """The most columns of a fine relaxation that is tried."""
@@ -49,6 +51,10 @@ FOLLOWED: Final = 0.02
 """The share of a column in the fine relaxation from which on it is followed."""
 CUTTING: Final = 8
 """Times that rows are added to a small relaxation that cut its solution off."""
+SHARPENED: Final = 16
+"""The same, of one that is asked for the fewest breaks."""
+NODES: Final = 100
+"""Nodes that the search for such a solution in whole numbers may look at."""
 LEARNING: Final = 0.5
 """The share of the time left that a relaxation may take; then it is used as it stands."""
 LOOK: Final = 20
@@ -96,6 +102,8 @@ class Choosing:
         """What no plan's weight passes less the penalties for what it lacks of the minimums."""
         self._guide: tuple[Selection, Relaxation] | None = None
         self._fine_known = False
+        self._quiet: tuple[Coarse, Relaxation] | None = None
+        """The relaxation that told how few breaks are possible."""
         self._writing = 0.0
         """The seconds that writing the coarse relaxation took."""
         self._reckoned = -1
@@ -134,33 +142,77 @@ class Choosing:
         below, short = self.least_shortfalls
         found = self._solve_coarsely(lambda selection: selection.owe(weight), limits)
         if found is not None:
-            short = max(short, -found.bound)
+            short = max(short, -found[1].bound)
         sums = accumulate(sorted(self.table.minimum, reverse=True), initial=0)
         return max(below, sum(lacking < short for lacking in sums)), short
 
-    def least_breaks(self, few: Sequence[Whole], weight: int, limits: Limits) -> int:
+    def least_breaks(
+        self, few: Sequence[Whole], weight: int, limits: Limits, short: int | None = None
+    ) -> int:
         """Return the fewest breaks in any plan of so much weight, from what parties have at least.
 
-        ``few`` is that of whole events. What days make necessary counts where there are not too
-        many ways to serve a request on a day. Within the limits; 0 if that is too short.
+        ``few`` is that of whole events; ``short`` are the meetings at most that the minimums lack.
+        What days make necessary counts where there are not too many ways to serve a request on a
+        day. Within the limits; 0 if that is too short.
         """
         for by_day in (True, False):
 
             def seek(selection: Coarse, by_day: bool = by_day) -> None:
                 these = quietest(self.masks, selection.spans) if by_day else few
+                if short is not None:
+                    selection.lack_at_most(short)
                 seek_quiet(selection, these, weight)
 
-            found = self._solve_coarsely(seek, limits, by_day=by_day)
+            found = self._solve_coarsely(seek, limits, by_day=by_day, cuts=SHARPENED)
             if found is not None:
-                return max(0, -found.bound)
+                self._quiet = found
+                return max(0, -found[1].bound)
         return 0
 
+    def serve_quietly(self, limits: Limits) -> bool:
+        """Serve requests worth as much with which the relaxation has the fewest breaks.
+
+        Return whether that could be done; if not, nothing changes.
+        """
+        if self._quiet is None:
+            return False
+        begun = time.monotonic()
+        selection, table = self._quiet[0], self.table
+        for party, column in selection.lacking.items():
+            # Who is short of meetings may stay so, and nobody else.
+            selection.system.upper[column] = max(0, table.minimum[party] - table.met[party])
+        self.worked(self._work_of(selection))
+        shares = solve_whole(selection.system, seconds=limits.seconds, nodes=NODES)
+        if shares is None:
+            return False
+        best, kept = table.score, table.at.copy()
+        carriers = set(selection.request[np.rint(shares[: len(selection.request)]) > 0].tolist())
+        self._clear()
+        search = self._search()
+        search.fill(r for r in self.order if r in carriers)
+        search.hopeful = sorted(carriers.union(self.must).intersection(self.possible))
+        if limits.seconds is not None:
+            limits = replace(limits, seconds=max(0.0, limits.seconds - time.monotonic() + begun))
+        clock = Clock(limits, max(LEAST, ROUND * len(self.order)), PACE)
+        done = search.anneal(clock, target=best)
+        search.fill(self.order)
+        self.worked(clock.work(done))
+        if table.score < best:
+            table.restore(kept)
+        return table.score >= best
+
     def _solve_coarsely(
-        self, seek: Callable[[Coarse], None], limits: Limits, *, by_day: bool = False
-    ) -> Relaxation | None:
+        self,
+        seek: Callable[[Coarse], None],
+        limits: Limits,
+        *,
+        by_day: bool = False,
+        cuts: int = 0,
+    ) -> tuple[Coarse, Relaxation] | None:
         """Solve the coarse relaxation with another goal; None if there is no time for it.
 
-        Nor is there one by day where there are too many ways to serve a request on a day.
+        Nor is there one by day where there are too many ways to serve a request on a day. A small
+        one is solved again with cuts, so many times at most.
         """
         begun = time.monotonic()
         if limits.seconds is not None and limits.seconds <= self._writing:
@@ -170,11 +222,21 @@ class Choosing:
             return None
         selection.force(self.must, len(self.must) - len(self.missing))
         seek(selection)
-        self.worked(self._work_of(selection))
-        seconds = limits.seconds
-        if seconds is not None:
-            seconds -= time.monotonic() - begun
-        return relax(selection.system, seconds, limits.workers, simplex=True)
+        best: Relaxation | None = None
+        for _ in range(1 + (cuts if len(selection.system.weights) < SMALL else 0)):
+            self.worked(self._work_of(selection))
+            seconds = limits.seconds
+            if seconds is not None:
+                seconds -= time.monotonic() - begun
+                if best is not None and seconds <= 0.0:
+                    break
+            found = relax(selection.system, seconds, limits.workers, simplex=True)
+            if found is None:
+                break
+            best = found if best is None or found.bound < best.bound else best
+            if not add_cuts(selection.system, selection.request, found.shares):
+                break
+        return None if best is None else (selection, best)
 
     def most(self, shortfall: int) -> int:
         """Return a weight that no plan passes which is short of so few meetings of the minimums."""

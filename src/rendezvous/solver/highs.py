@@ -65,15 +65,30 @@ def minimise(
     """
     parameters = parameters_pb2.SolveParametersProto(enable_output=False, random_seed=seed)
     if seconds is not None:
-        parameters.time_limit.CopyFrom(_duration(max(0.01, seconds)))
+        parameters.time_limit.CopyFrom(duration(max(0.01, seconds)))
     if whole:
         parameters.relative_gap_tolerance = 0.0
         parameters.absolute_gap_tolerance = gap
         if nodes is not None:
             parameters.node_limit = nodes
-    answer = solver.solve(
-        _model(rows, costs, whole),
-        HIGHS,
+    answer = run(_model(rows, costs, whole), HIGHS, parameters)
+    reason = answer.termination.reason
+    known = [ended.value for ended in Ended]
+    ended = Ended(reason) if reason in known else Ended.NOTHING
+    if ended not in (Ended.OPTIMAL, Ended.FEASIBLE) or not answer.solutions:
+        return Solution(ended, [], [])
+    best = answer.solutions[0]
+    columns = dense(best.primal_solution.variable_values, len(costs))
+    return Solution(ended, columns, dense(best.dual_solution.dual_values, len(rows)))
+
+
+def run(
+    model: model_pb2.ModelProto, kind: Any, parameters: parameters_pb2.SolveParametersProto
+) -> result_pb2.SolveResultProto:
+    """Let one of MathOpt's solvers work on a model."""
+    return solver.solve(
+        model,
+        kind,
         parameters_pb2.SolverInitializerProto(),
         parameters,
         model_parameters_pb2.ModelSolveParametersProto(),
@@ -82,14 +97,6 @@ def minimise(
         None,
         None,
     )
-    reason = answer.termination.reason
-    known = [ended.value for ended in Ended]
-    ended = Ended(reason) if reason in known else Ended.NOTHING
-    if ended not in (Ended.OPTIMAL, Ended.FEASIBLE) or not answer.solutions:
-        return Solution(ended, [], [])
-    best = answer.solutions[0]
-    columns = _dense(best.primal_solution.variable_values, len(costs))
-    return Solution(ended, columns, _dense(best.dual_solution.dual_values, len(rows)))
 
 
 def _model(rows: Sequence[Row], costs: Sequence[float], whole: bool) -> model_pb2.ModelProto:
@@ -122,14 +129,16 @@ def _sparse(
     vector.values.extend([value for _, value in kept])
 
 
-def _dense(vector: Any, length: int) -> list[float]:
+def dense(vector: Any, length: int) -> list[float]:
+    """Return what a sparse vector says, number by number."""
     values = [0.0] * length
     for n, value in zip(vector.ids, vector.values, strict=True):
         values[n] = value
     return values
 
 
-def _duration(seconds: float) -> Duration:
+def duration(seconds: float) -> Duration:
+    """Return seconds as MathOpt takes them."""
     span = Duration()
     span.FromNanoseconds(round(seconds * 1e9))
     return span

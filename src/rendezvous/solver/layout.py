@@ -7,13 +7,16 @@ crews are those of :mod:`.masks` and :mod:`.timetable`; ``native/table.h`` says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .coarse import days_of
 from .instants import mask_of
 from .masks import Crew
+from .quiet import quietest
 from .teams import intricate
 from .timetable import Timetable
 
@@ -64,7 +67,8 @@ class Layout:
 
     def __init__(self, table: Timetable) -> None:
         self.arrays: dict[str, NDArray[Any]] = {}
-        masks, instants = table.masks, table.masks.instants
+        self._masks = masks = table.masks
+        instants = masks.instants
         self.sizes = {
             "requests": len(table.at),
             "parties": len(table.held),
@@ -118,7 +122,10 @@ class Layout:
         a["period_first"] = numbers(firsts)
         a["period_end"] = numbers([*firsts[1:], instants.slots])
         self.sizes["periods"] = len(firsts)
+        days = days_of(masks)
         a["half"] = numbers(index.half)
+        a["day"] = numbers(n for n, day in enumerate(days) for _ in day)
+        self.sizes["days"] = len(days)
         a["begin"], a["end"] = moments(index.begin), moments(index.end)
         venues = range(instants.venues)
         a["travel"] = moments(
@@ -126,6 +133,21 @@ class Layout:
         )
         a["clash_at"], a["clash"] = flat(instants.near)
         a["size"] = numbers(size for closed in (False, True) for size in masks.sizes[closed])
+
+    @property
+    def loud(self) -> NDArray[np.int32]:
+        """No breaks necessary, by party, day and slots taken: for moves that do not ask."""
+        return np.zeros((self.sizes["parties"], self.sizes["days"], 1), np.int32)
+
+    @cached_property
+    def quiet(self) -> NDArray[np.int32]:
+        """The fewest breaks, by party, day and slots taken; beyond what can be taken, very many."""
+        few = quietest(self._masks, days_of(self._masks))
+        width = 1 + max((some.shape[1] for some in few), default=0)
+        found = np.full((self.sizes["parties"], len(few), width), self.sizes["slots"], np.int32)
+        for day, some in enumerate(few):
+            found[:, day, : some.shape[1]] = np.minimum(some, self.sizes["slots"])
+        return found
 
     def _requests(self, table: Timetable) -> None:
         masks, a = table.masks, self.arrays

@@ -23,12 +23,14 @@ from .masks import NOBODY, POOL
 from .timetable import Meeting, Timetable
 
 NONE: Final = -1
-STEPS: Final = 24
-"""Chances for so many breaks more are told apart."""
-SWINGS: Final = 100
-PUSHES: Final = 60
+UNIT: Final = 2
+"""What a break counts when meetings move; what a party's days make necessary counts besides."""
+STEPS: Final = 24 * UNIT
+"""Chances for so much more of that are told apart."""
+SWINGS: Final = 180
+PUSHES: Final = 40
 """Of 256 moves, how many are exchanges along a chain, and how many take the place of others."""
-ENTRIES: Final = 64
+ENTRIES: Final = 48
 """Of 256 of the latter, how many bring a request in."""
 SHIFTS: Final = 100
 """Of 256 moves that serve, how many send a meeting elsewhere."""
@@ -39,7 +41,7 @@ JOURNAL: Final = 1024
 
 _SIZES: Final = """
     requests parties slots instants words lengths periods rules served unserved
-    people people_words below_worth short_worth
+    people people_words below_worth short_worth days width
 """
 _FIELDS: Final = """
     one other length closed language movable spare weight chained worth
@@ -48,14 +50,14 @@ _FIELDS: Final = """
     crew load_at minimum held_at tight duty_at duty_venue duty_teams teams duty_begin duty_end
     resource_at capacity uses_at uses covers_at covers reach
     clash_at clash size
-    period period_first period_end half begin end travel
+    period period_first period_end half day few begin end travel
     room_shared room_closed room_ample room_capacity
     able_at able at_work max_run able_mask
     instant room interpreter
     load block free seated guests assists engaged on_hand
     held held_count held_place
     order waiting listed_at
-    count breaks rule_most rule_party histogram
+    count breaks taken fewest rule_most rule_party histogram
     best_instant best_room best_interpreter
     stamp costs picked mask journal came state
 """
@@ -134,8 +136,9 @@ class Moves:
         layout = _LAYOUTS.get(table)
         if layout is None:
             layout = _LAYOUTS[table] = Layout(table)
-        self._sizes = dict(layout.sizes)
-        self._arrays = dict(layout.arrays)
+        quiet = layout.loud if hopeful is not None else layout.quiet
+        self._sizes = layout.sizes | {"width": quiet.shape[2]}
+        self._arrays = layout.arrays | {"few": quiet}
         self._unit = layout.unit
         self.exact = layout.exact
         """Whether the score is the timetable's."""
@@ -172,6 +175,8 @@ class Moves:
             "held_place": 2 * len(at),
             "count": parties * slots,
             "breaks": parties,
+            "taken": parties * self._sizes["days"],
+            "fewest": parties,
             "stamp": parties,
             "costs": instants,
             "picked": instants,
@@ -246,7 +251,9 @@ class Moves:
 
     def shuffle(self, moves: int, heat: float, least: int) -> None:
         """Make some moves at a temperature, in breaks. They end early at ``least`` breaks."""
-        chance = np.array([round(math.exp(-n / heat) * (1 << 32)) for n in range(STEPS)], np.uint64)
+        chance = np.array(
+            [round(math.exp(-n / heat / UNIT) * (1 << 32)) for n in range(STEPS)], np.uint64
+        )
         entries = ENTRIES if self.trade else 0
         library().shuffle(
             ctypes.byref(self._struct),

@@ -43,6 +43,8 @@ class Selection:
         )
         columns = np.arange(len(request))
         self.system.add(request, columns, np.ones(len(requests), np.int64))
+        self.lacking: dict[int, int] = {}
+        """The columns that say how many meetings parties are short of their minimums."""
 
     def force(self, requests: Sequence[int], least: int) -> None:
         """Require that so many of the requests be served."""
@@ -62,6 +64,7 @@ class Selection:
         minimums = np.array([party.minimum for party in index.problem.parties], np.int64)
         owed = np.flatnonzero(minimums)
         lacking = np.arange(len(owed)) + len(system.weights)
+        self.lacking = dict(zip(owed.tolist(), lacking.tolist(), strict=True))
         system.weights = np.concatenate((system.weights, np.full(len(owed), -penalty)))
         system.upper = np.concatenate((system.upper, minimums[owed]))
         row = np.full(len(minimums), -1, np.int64)
@@ -83,6 +86,12 @@ class Selection:
         """
         self.weigh_at_least(weight)
         self.promise(1)
+
+    def lack_at_most(self, meetings: int) -> None:
+        """Require that no more meetings be lacking of the minimums."""
+        self.promise(0)
+        columns = np.array(list(self.lacking.values()), np.int64)
+        self.system.add(np.zeros_like(columns), columns, np.array([meetings]))
 
     def weigh_at_least(self, weight: int) -> None:
         """Require so much weight and seek it no more."""

@@ -600,6 +600,8 @@ class Session:
                 bound = fewest_of_these
         if self.figures().breaks > bound:
             small = self.ways(served) <= TIMED
+            if not everything:
+                self._serve_quietly()
             self.worked += smooth(
                 self.table,
                 self.limits(0.6 if small else 0.95),
@@ -622,12 +624,19 @@ class Session:
         value = self.figures().breaks
         self.close(BREAKS, "min", value, min(bound, value))
 
+    def _serve_quietly(self) -> None:
+        """Serve other requests, worth as much, where that promises fewer breaks."""
+        if self.index.problem.rules.spread is None and self._closed(SPREAD) is None:
+            self.choosing.serve_quietly(self.limits(0.2))
+
     def _necessary_breaks(self, few: Sequence[Whole]) -> int:
         """Return the fewest breaks in any plan that is as good in what comes before them."""
         weight = self._closed(WEIGHT)
         if weight is None or not self.figures().breaks:
             return 0
-        return self.choosing.least_breaks(few, weight, self.limits(0.4))
+        lacking = next((o for o in self.objectives if o.name == BELOW_MINIMUM), None)
+        short = self._closed(SHORTFALL) if lacking is not None and lacking.proven else None
+        return self.choosing.least_breaks(few, weight, self.limits(0.4), short)
 
     def _spread(self) -> None:
         """Bring the breaks of those who hold meetings close together.

@@ -1,8 +1,12 @@
-/* Meetings change their slots so that breaks become fewer: the moves of annealing.py. */
+/* Meetings change their slots so that breaks become fewer: the moves of annealing.py.
+ *
+ * The energy is a party's breaks, UNIT each, and what its days have at least with so many slots
+ * taken in each, whatever these are: that is felt before the slots fit.
+ */
 
 #include "table.h"
 
-enum { LOOK = 4, STEPS = 24, FAR = 1 << 20 };
+enum { LOOK = 2, UNIT = 2, STEPS = 24 * UNIT, FAR = 1 << 20 };
 
 /* -- breaks ------------------------------------------------------------------------------------ */
 
@@ -21,10 +25,27 @@ static num idle_runs(const Table *t, num party, num period)
 static void shift(Table *t, num request, num instant, num by)
 {
     num slot = instant % (num)t->slots;
-    for (num k = 0; k < t->length[request]; k++) {
-        t->count[t->one[request] * t->slots + slot + k] += by;
-        t->count[t->other[request] * t->slots + slot + k] += by;
+    for (num side = 0; side < 2; side++) {
+        num party = side ? t->other[request] : t->one[request];
+        for (num k = 0; k < t->length[request]; k++)
+            t->count[party * t->slots + slot + k] += by;
+        t->taken[party * t->days + t->day[slot]] += by * t->length[request];
     }
+}
+
+/* The fewest breaks of a party on a day, with some slots more taken than there are. */
+static num fewest_on(const Table *t, num party, num day, num more)
+{
+    num n = party * (num)t->days + day, taken = t->taken[n] + more;
+    return t->few[n * t->width + (taken < t->width ? taken : t->width - 1)];
+}
+
+static num fewest(const Table *t, num party)
+{
+    num sum = 0;
+    for (num day = 0; day < t->days; day++)
+        sum += fewest_on(t, party, day, 0);
+    return sum;
 }
 
 static void recount(Table *t, num party, num by)
@@ -85,6 +106,7 @@ EXPORT void lay_out(Table *t)
     for (num p = 0; p < t->parties; p++) {
         for (num period = 0; period < t->periods; period++)
             t->breaks[p] += idle_runs(t, p, period);
+        t->fewest[p] = fewest(t, p);
         t->state[TOTAL] += t->breaks[p];
         for (num rule = 0; rule < t->rules; rule++)
             if (t->rule_party[rule * t->parties + p])
@@ -104,10 +126,10 @@ static void count_chain(Table *t, const Chain *chain, const num *from, num by)
     }
 }
 
-/* Parties whose breaks change, and by how many. */
-typedef struct { num size; num party[2 * CHAIN], by[2 * CHAIN]; } Changes;
+/* Parties whose breaks change, or the fewest they could have, and by how many. */
+typedef struct { num size; num party[2 * CHAIN], by[2 * CHAIN], least[2 * CHAIN]; } Changes;
 
-static num more_breaks(Table *t, const Chain *chain, Changes *changes)
+static num more_energy(Table *t, const Chain *chain, Changes *changes)
 {
     num more = 0, stamp = (num)(++t->state[STAMP] % 0x3fffffff + 1);
     changes->size = 0;
@@ -119,10 +141,12 @@ static num more_breaks(Table *t, const Chain *chain, Changes *changes)
         t->stamp[party] = stamp;
         for (num p = 0; p < t->periods; p++)
             breaks += idle_runs(t, party, p);
-        if (breaks != t->breaks[party]) {
+        num by = breaks - t->breaks[party], least = fewest(t, party) - t->fewest[party];
+        if (by || least) {
             changes->party[changes->size] = party;
-            changes->by[changes->size++] = breaks - t->breaks[party];
-            more += breaks - t->breaks[party];
+            changes->least[changes->size] = least;
+            changes->by[changes->size++] = by;
+            more += UNIT * by + least;
         }
     }
     return more;
@@ -130,8 +154,10 @@ static num more_breaks(Table *t, const Chain *chain, Changes *changes)
 
 static void recount_all(Table *t, const Changes *changes, num by)
 {
-    for (num n = 0; n < changes->size; n++)
+    for (num n = 0; n < changes->size; n++) {
         recount(t, changes->party[n], by * changes->by[n]);
+        t->fewest[changes->party[n]] += by * changes->least[n];
+    }
 }
 
 static void note_best(Table *t)
@@ -142,7 +168,7 @@ static void note_best(Table *t)
     }
 }
 
-/* Do what a chain says if it makes at most `most` breaks more. */
+/* Do what a chain says if it takes at most so much energy. */
 static int carry_out(Table *t, const Chain *chain, num most)
 {
     num from[CHAIN];
@@ -150,7 +176,7 @@ static int carry_out(Table *t, const Chain *chain, num most)
     for (num n = 0; n < chain->size; n++)
         from[n] = t->instant[chain->request[n]];
     count_chain(t, chain, from, 1);
-    num more = more_breaks(t, chain, &changes);
+    num more = more_energy(t, chain, &changes);
     if (more <= most) {
         recount_all(t, &changes, 1);
         if ((!t->rules || even_enough(t)) && exchange(t, chain)) {
@@ -183,13 +209,19 @@ static num added(const Table *t, num party, num slot, num length)
     return 0;
 }
 
-static num added_to_both(const Table *t, num request, num start)
+/* What energy a meeting adds. */
+static num cost(const Table *t, num request, num start)
 {
-    num slot = start % (num)t->slots, length = t->length[request];
-    return added(t, t->one[request], slot, length) + added(t, t->other[request], slot, length);
+    num slot = start % (num)t->slots, length = t->length[request], sum = 0;
+    for (num side = 0; side < 2; side++) {
+        num party = side ? t->other[request] : t->one[request], day = t->day[slot];
+        sum += UNIT * added(t, party, slot, length)
+            + fewest_on(t, party, day, length) - fewest_on(t, party, day, 0);
+    }
+    return sum;
 }
 
-/* How many breaks more are taken: STEPS falling chances, of 2^32. */
+/* How much energy more is taken: STEPS falling chances, of 2^32. */
 static num tolerance(Table *t, const uint64_t *chance)
 {
     uint64_t drawn = draw(t) >> 32;
@@ -199,7 +231,7 @@ static num tolerance(Table *t, const uint64_t *chance)
     return most;
 }
 
-/* Draw a start for a request that is out, the likelier the fewer breaks; NONE if there is none. */
+/* Draw a start for a request that is out, the likelier the less it costs; NONE if there is none. */
 static num drawn_start(Table *t, num request, const uint64_t *chance, Seat *found)
 {
     num many = 0, least = FAR;
@@ -207,10 +239,10 @@ static num drawn_start(Table *t, num request, const uint64_t *chance, Seat *foun
     for (num start = next_bit(t, 0); start != NONE; start = next_bit(t, start + 1)) {
         if (t->length[request] > 1 && !both_attend(t, request, start))
             continue;
-        num cost = added_to_both(t, request, start);
         t->picked[many] = start;
-        t->costs[many++] = cost;
-        least = cost < least ? cost : least;
+        t->costs[many] = cost(t, request, start);
+        least = t->costs[many] < least ? t->costs[many] : least;
+        many++;
     }
     for (;;) {
         uint64_t sum = 0;
@@ -234,21 +266,21 @@ static num drawn_start(Table *t, num request, const uint64_t *chance, Seat *foun
     }
 }
 
-/* Another start for a request: of some drawn, that with the fewest breaks. */
+/* Another start for a request: of some drawn, that which costs least. */
 static num promising_start(Table *t, num request, num here)
 {
     num first = t->starts_at[request], many = t->starts_at[request + 1] - first;
-    num best = NONE, fewest = 0;
+    num best = NONE, least = 0;
     if (!many)
         return NONE;
     for (num k = 0; k < LOOK; k++) {
         num start = t->starts[first + below(t, many)];
         if (start == here)
             continue;
-        num cost = added_to_both(t, request, start);
-        if (best == NONE || cost < fewest) {
+        num costs = cost(t, request, start);
+        if (best == NONE || costs < least) {
             best = start;
-            fewest = cost;
+            least = costs;
         }
     }
     return best;
@@ -263,6 +295,7 @@ static void settle(Table *t, num request)
             breaks += idle_runs(t, party, p);
         if (breaks != t->breaks[party])
             recount(t, party, breaks - t->breaks[party]);
+        t->fewest[party] = fewest(t, party);
     }
 }
 
@@ -371,7 +404,7 @@ static void push(Table *t, num request, const uint64_t *chance)
                 trade(t, request, chain.request[k]);
 }
 
-/* Make some moves at one temperature. `chance[n]` is that of n breaks more, of 2^32; of 256 moves
+/* Make some moves at one temperature. `chance[n]` is that of so much energy more, of 2^32; of 256 moves
  * so many are swings and pushes, of 256 pushes so many bring a request in. */
 EXPORT void shuffle(Table *t, int64_t moves, const uint64_t *chance, num swings, num pushes,
                     num entries, int64_t least)

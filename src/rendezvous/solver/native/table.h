@@ -25,7 +25,7 @@ typedef int32_t num;
 typedef struct {
     /* sizes */
     int64_t requests, parties, slots, instants, words, lengths, periods, rules, served, unserved;
-    int64_t people, people_words, below_worth, short_worth;
+    int64_t people, people_words, below_worth, short_worth, days, width;
     /* what never changes, by request */
     const num *one, *other, *length, *closed, *language, *movable, *spare, *weight, *chained;
     const int64_t *worth;
@@ -44,7 +44,8 @@ typedef struct {
     /* by instant */
     const num *clash_at, *clash, *size;
     /* by slot, and day or half-day */
-    const num *period, *period_first, *period_end, *half;
+    const num *period, *period_first, *period_end, *half, *day;
+    const num *few; /* the fewest breaks, by party, day and slots taken, `width` numbers each */
     const int64_t *begin, *end, *travel;
     /* by room */
     const num *room_shared, *room_closed, *room_ample, *room_capacity;
@@ -59,7 +60,7 @@ typedef struct {
     uint64_t *on_hand; /* by instant, the interpreters at work and not engaged */
     num *held, *held_count, *held_place;
     num *order, *waiting, *listed_at; /* who is served and may move, who might come in */
-    num *count, *breaks;
+    num *count, *breaks, *taken, *fewest;
     const num *rule_most, *rule_party;
     num *histogram;
     /* the best timetable seen */
