@@ -145,7 +145,6 @@ def state(table: Timetable) -> object:
         list(table.at),
         list(table.free),
         [dict(held) for held in table.held],
-        [list(diary) for diary in table.diary],
         [list(load) for load in table.load],
         [set(full) for full in table.full],
         list(table.met),

@@ -74,8 +74,6 @@ class Timetable:
         """Per party the instants and pauses in which one more meeting could be attended."""
         self.held: list[dict[int, int]] = [{} for _ in parties]
         """Per party its meetings, with the instants and pauses they take of a party of one team."""
-        self.diary = [[-1] * instants.count if crew is None else [] for crew in masks.crew]
-        """Per party of one team who is met at each instant: the request, or -1."""
         self.load = [[0] * len(crew.masks) if crew else [] for crew in masks.crew]
         """Per crew how many meetings use each resource."""
         self.full: list[set[int]] = [set() for _ in parties]
@@ -404,8 +402,8 @@ class Timetable:
         masks = self.masks
         start, room, interpreter = meeting
         length = masks.length[request]
-        self._part(self.one[request], request, start, length)
-        self._part(self.other[request], request, start, length)
+        self._part(self.one[request], request)
+        self._part(self.other[request], request)
         if room == POOL:
             self._rise(request, start)
         elif not masks.rooms[room].ample:
@@ -420,11 +418,8 @@ class Timetable:
         crew = self.masks.crew[party]
         if crew is None:
             blocked = instants.clash[start]
-            diary = self.diary[party]
-            diary[start] = request
             for later in range(start + 1, start + length):
                 blocked |= instants.clash[later]
-                diary[later] = request
             self.held[party][request] = blocked
             self.free[party] &= ~blocked
         else:
@@ -439,13 +434,10 @@ class Timetable:
         if self.minimum[party]:
             self._meet(party, 1)
 
-    def _part(self, party: int, request: int, start: int, length: int) -> None:
+    def _part(self, party: int, request: int) -> None:
         crew = self.masks.crew[party]
         taken = self.held[party].pop(request)
         if crew is None:
-            diary = self.diary[party]
-            for instant in range(start, start + length):
-                diary[instant] = -1
             if self.masks.instants.separate:
                 self.free[party] |= taken & self.masks.base[party]
             else:
