@@ -115,11 +115,6 @@ class Timetable:
         """The meetings in each room, by slot; those in the pool are not counted."""
         self.room_free = [masks.opening(n, 1) for n in range(len(masks.rooms))]
         """The instants in which each room has a place left."""
-        self.sitters: list[tuple[list[int], list[int]]] = [
-            ([], []) for _ in range(masks.instants.count)
-        ]
-        """Who sits in the pool at each instant: open meetings, then closed ones."""
-        self._place_in_row = [0] * len(masks.length)
 
     def _prepare_interpreters(self) -> None:
         masks = self.masks
@@ -384,7 +379,7 @@ class Timetable:
         self._join(self.one[request], request, start, length)
         self._join(self.other[request], request, start, length)
         if room == POOL:
-            self._sit(request, start)
+            self._count(start, masks.closed[request], 1)
         elif not masks.rooms[room].ample:
             self._take_room(room, start, length, 1)
         if interpreter != NOBODY:
@@ -405,7 +400,7 @@ class Timetable:
         self._part(self.one[request], request)
         self._part(self.other[request], request)
         if room == POOL:
-            self._rise(request, start)
+            self._count(start, masks.closed[request], -1)
         elif not masks.rooms[room].ample:
             self._take_room(room, start, length, -1)
         if interpreter != NOBODY:
@@ -468,23 +463,6 @@ class Timetable:
             before, now = max(0, lacks), max(0, lacks - by)
             self.score += self.worth.short * (before - now)
             self.score += self.worth.below * ((before > 0) - (now > 0))
-
-    def _sit(self, request: int, start: int) -> None:
-        closed = self.masks.closed[request]
-        row = self.sitters[start][closed]
-        self._place_in_row[request] = len(row)
-        row.append(request)
-        self._count(start, closed, 1)
-
-    def _rise(self, request: int, start: int) -> None:
-        closed = self.masks.closed[request]
-        row = self.sitters[start][closed]
-        last = row.pop()
-        if last != request:
-            place = self._place_in_row[request]
-            row[place] = last
-            self._place_in_row[last] = place
-        self._count(start, closed, -1)
 
     def _count(self, instant: int, closed: bool, by: int) -> None:
         """Count a meeting at a shared place; ``closed`` when it takes one fit for closed doors."""
