@@ -124,8 +124,6 @@ class Timetable:
         """Per interpreter its meetings with the instants they make impossible."""
         self.worked = [0] * len(masks.at_work)
         """Per interpreter the slots worked, wherever."""
-        self.assists = [[-1] * masks.instants.slots for _ in masks.at_work]
-        """Per interpreter the request served in each slot, or -1."""
         self._idle_of = [0] * len(masks.able)
         self._known = [False] * len(masks.able)
         self._languages: list[list[int]] = [[] for _ in masks.at_work]
@@ -502,14 +500,12 @@ class Timetable:
         self.works[interpreter][request] = blocked
         slot = instants.slot(start)
         self.worked[interpreter] |= (1 << length) - 1 << slot
-        self.assists[interpreter][slot : slot + length] = [request] * length
         self._reckon(interpreter)
 
     def _release(self, interpreter: int, request: int, start: int, length: int) -> None:
         del self.works[interpreter][request]
         slot = self.masks.instants.slot(start)
         self.worked[interpreter] &= ~((1 << length) - 1 << slot)
-        self.assists[interpreter][slot : slot + length] = [-1] * length
         self._reckon(interpreter)
 
     def _reckon(self, interpreter: int) -> None:
