@@ -346,7 +346,7 @@ class Timetable:
                     self.drop(later)
         self.leave(request)
 
-    def undo(self, mark: int = 0) -> None:
+    def undo(self, mark: int) -> None:
         """Take back the changes since the journal had that length."""
         while len(self.journal) > mark:
             request, before = self.journal.pop()
