@@ -37,7 +37,7 @@ def stayed(problem: Problem) -> tuple[Earlier, Stayed] | None:
     kept = {o: found.meetings[o] for o in earlier.exact.values() if o in found.meetings}
     if len(kept) < len(earlier.exact):
         return None
-    return earlier, stay(earlier, masks, kept, Limits(10.0, None, 1, 1))
+    return earlier, stay(earlier, masks, kept, Limits(None, None, 1, 1))
 
 
 def crowded_rooms(tables: int) -> Problem:
