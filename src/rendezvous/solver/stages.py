@@ -451,6 +451,7 @@ class Session:
         if table.score < score or not Apart(table, spread).within:
             table.restore(plain)
         self._keeps_rule = True
+        self.choosing.step_back()
         self._tell_weight()
 
     def _fill(self) -> None:
