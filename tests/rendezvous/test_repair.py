@@ -314,6 +314,24 @@ def test_pins_that_contradict_each_other() -> None:
 
 
 @pytest.mark.parametrize("make", [solve, repair])
+def test_what_was_held_before_what_it_comes_after(make: Callable[..., Plan]) -> None:
+    """Acme met Togo though it should have met Mali first: there is no time left for that."""
+    problem = replace(
+        EVENT,
+        requests=(
+            Request("acme-mali", ("acme", "mali")),
+            Request("acme-togo", ("acme", "togo"), after=("acme-mali",)),
+        ),
+        baseline=Baseline(put("acme-togo a2 table"), now=at("10:00")),
+    )
+    with pytest.raises(InputError) as error:
+        make(problem, stop=ENOUGH, workers=1)
+    assert error.value.faults == (
+        "baseline: pinned meetings of requests 'acme-togo' cannot be held as they were; unpin them",
+    )
+
+
+@pytest.mark.parametrize("make", [solve, repair])
 @pytest.mark.parametrize(
     ("host", "busy", "fault"),
     [

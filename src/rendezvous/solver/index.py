@@ -286,9 +286,13 @@ class Index:
         return None if fixed is None else self.slot_at[fixed]
 
     def _opens(self, request: int, start: int) -> bool:
-        if start < self.begun and request not in self.held:
-            return False
-        span = self.span(start, self.problem.requests[request].length)
+        item = self.problem.requests[request]
+        if start < self.begun and not self.held.keys() >= {
+            request,
+            *(self.request_at[name] for name in item.after),
+        }:
+            return False  # what should have come before was not held, and is too late
+        span = self.span(start, item.length)
         return span is not None and self.request_slots[request].issuperset(span)
 
     def suits(self, place: int, request: int) -> bool:
