@@ -271,6 +271,8 @@ class Session:
                     model.must(request)
             elif objective.name == MANDATORY:
                 model.require(model.unserved(self.must) <= objective.value)
+                for request in self.index.pinned:
+                    model.must(request)
             elif objective.name == WEIGHT:
                 model.require(model.weight() >= objective.value)
             elif objective.name == BELOW_MINIMUM:
