@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
 from threading import Event
 
 import pytest
@@ -90,6 +92,24 @@ def test_the_plan_becomes_better_and_the_bound_tighter(seed: int, work: float) -
     assert list(bounds) == sorted(bounds, reverse=True)
     assert counted.told[-1] == (found.table.score, found.bound)
     assert found.missing == [r for r in found.must if found.table.at[r] is None]
+
+
+@settings(PATIENT, max_examples=20)
+@given(SEEDS)
+def test_a_plan_that_is_given_up_denies_no_other(seed: int) -> None:
+    """Then a plan may serve less of what must be served, or less weight, and be better else."""
+    problem = crowded.open_spread(crowded.event(seed, requests=6, parties=3, slots=3))
+    every = [replace(request, mandatory=False) for request in problem.requests]
+    free = replace(problem, requests=tuple(every))
+    every[::2] = [replace(request, mandatory=True) for request in every[::2]]
+    half = replace(problem, requests=tuple(every))
+    found = Counted(half, 1.0).run()
+    found.table.restore([None] * len(found.table.at))
+    found.step_back()
+    assert found.bound >= brute.most_weight(free, inf, inf)
+    below, short = brute.least_lacking(free, 0)
+    assert found.least_shortfalls[0] <= below
+    assert found.least_shortfalls[1] <= short
 
 
 @settings(PATIENT, max_examples=6)

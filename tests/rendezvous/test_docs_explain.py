@@ -27,7 +27,7 @@ def at_the_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("kind", "lines"), [("explain", 6), ("conflict", 6)])
 def test_the_python_examples_give_what_the_page_shows(kind: str, lines: int) -> None:
     problem = read_any("problem.json")
-    plan = solve(problem, stop=Stop(seconds=10), seed=0)
+    plan = solve(problem, stop=Stop(seconds=None, work=10.0), workers=1)
     known = {"problem": problem, "plan": plan, "Stop": Stop, "solve": solve}
     example = doctest.DocTestParser().get_doctest(
         block(f"python {kind}"), known, "engine.md", None, 0

@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from threading import Event, Timer
+from threading import Event
 
 import pytest
 
@@ -66,9 +66,9 @@ def test_a_race_is_stopped_from_elsewhere(monkeypatch: pytest.MonkeyPatch) -> No
     hard = fair([(rng.randrange(18), rng.randrange(18, 40)) for _ in range(190)], 20, 10)
     monkeypatch.setattr(race, "CONFLICTS", 0)
     interrupt = Event()
-    Timer(0.3, interrupt.set).start()
-    decision = race.fewest(question(hard), Limits(None, None, 2, 0, interrupt), lambda _: None)
-    assert decision.columns is None
+    limits = Limits(None, None, 2, 0, interrupt)
+    decision = race.fewest(question(hard), limits, lambda _: interrupt.set())
+    assert decision == race.Decision(None, 1, never=False)
 
 
 def test_the_command_writes_what_it_has(long_work: Problem, tmp_path: Path) -> None:

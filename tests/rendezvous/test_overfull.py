@@ -21,7 +21,7 @@ from tests.rendezvous.examples import EVENT
 from tests.rendezvous.test_repair import happened
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
-LIMITS = Limits(10.0, None, 1, 1)
+LIMITS = Limits(None, None, 1, 1)
 
 
 def one_room(*, busy: bool) -> Problem:

@@ -10,6 +10,7 @@ from rendezvous.errors import InputError
 from rendezvous.problem import (
     Assignment,
     Baseline,
+    Busy,
     Party,
     Place,
     Problem,
@@ -70,6 +71,25 @@ def test_no_common_slot_for_a_commitment() -> None:
     assert reason(problem, "acme-togo") == (
         Unserved("acme-togo", Reason.NO_COMMON_SLOT, Evidence(slots=("a1",), busy=("conference",))),
         f"{SAID}the slots both are there (2025-11-11 09:00) are taken by Panel (Togo).",
+    )
+
+
+def test_no_common_slot_for_commitments_that_take_a_team_each() -> None:
+    problem = with_party(with_party(LONE, "acme", slots=("a1",)), "togo", teams=2)
+    start, end = EVENT.slots[0].start, EVENT.slots[0].end
+    problem = replace(
+        problem,
+        busy=(
+            Busy("panel", "togo", start, end, "hall", 1, "Panel"),
+            Busy("flight", "togo", start, end, "base", 1, "Flight"),
+        ),
+    )
+    assert reason(problem, "acme-togo") == (
+        Unserved(
+            "acme-togo", Reason.NO_COMMON_SLOT, Evidence(slots=("a1",), busy=("panel", "flight"))
+        ),
+        f"{SAID}the slots both are there (2025-11-11 09:00) are taken by Panel (Togo), "
+        "Flight (Togo).",
     )
 
 
@@ -256,7 +276,7 @@ def test_pins_that_contradict_the_problem_are_refused_by_name() -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_many_holders_are_found_as_few_are(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     masks = Masks(Index(crowded.event(seed, requests=25, parties=6, slots=4)))
-    plan = solve(masks.index.problem, stop=Stop(seconds=1.0), workers=1)
+    plan = solve(masks.index.problem, stop=Stop(seconds=None, work=1.0), workers=1)
     told = []
     for many in (0, 1000):
         monkeypatch.setattr(reasons, "MANY", many)

@@ -313,6 +313,39 @@ def test_pins_that_contradict_each_other() -> None:
     )
 
 
+def test_a_pinned_meeting_does_not_give_way_to_a_mandatory_one() -> None:
+    """Togo meets once a day; what must be served is worth more, and still has to wait."""
+    problem = replace(
+        with_party(EVENT, "togo", slots=("a1", "a2"), max_per_day=1),
+        requests=(
+            Request("acme-togo", ("acme", "togo")),
+            Request("mali-togo", ("mali", "togo"), weight=9, mandatory=True),
+        ),
+        baseline=Baseline(put("acme-togo a1 table"), pinned=("acme-togo",)),
+    )
+    plan = solve(problem, stop=Stop(seconds=None, work=5.0), workers=1)
+    assert plan.assignments == put("acme-togo a1 table")
+    assert [(o.value, o.bound) for o in plan.objectives[:2]] == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("make", [solve, repair])
+def test_what_was_held_before_what_it_comes_after(make: Callable[..., Plan]) -> None:
+    """Acme met Togo though it should have met Mali first: there is no time left for that."""
+    problem = replace(
+        EVENT,
+        requests=(
+            Request("acme-mali", ("acme", "mali")),
+            Request("acme-togo", ("acme", "togo"), after=("acme-mali",)),
+        ),
+        baseline=Baseline(put("acme-togo a2 table"), now=at("10:00")),
+    )
+    with pytest.raises(InputError) as error:
+        make(problem, stop=ENOUGH, workers=1)
+    assert error.value.faults == (
+        "baseline: pinned meetings of requests 'acme-togo' cannot be held as they were; unpin them",
+    )
+
+
 @pytest.mark.parametrize("make", [solve, repair])
 @pytest.mark.parametrize(
     ("host", "busy", "fault"),

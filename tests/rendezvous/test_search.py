@@ -138,14 +138,13 @@ def rebuilt(table: Timetable) -> Timetable:
 
 
 def state(table: Timetable) -> object:
-    """Return all that changes in a timetable, but for the journal and the order of rows."""
+    """Return all that changes in a timetable, but for the journal."""
     languages = range(len(table.masks.able))
     return [
         table.score,
         list(table.at),
         list(table.free),
         [dict(held) for held in table.held],
-        [list(diary) for diary in table.diary],
         [list(load) for load in table.load],
         [set(full) for full in table.full],
         list(table.met),
@@ -153,7 +152,6 @@ def state(table: Timetable) -> object:
         {closed: list(seated) for closed, seated in table.seated.items()},
         [list(guests) for guests in table.guests],
         list(table.room_free),
-        [tuple(sorted(row) for row in rows) for rows in table.sitters],
         list(table.idle),
         [dict(works) for works in table.works],
         list(table.worked),

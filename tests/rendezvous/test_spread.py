@@ -61,6 +61,22 @@ def test_who_holds_no_meeting_is_no_measure() -> None:
     assert (report.spread, report.held_spread) == (1, 0)
 
 
+def test_a_bound_asks_for_no_more_mandatory_requests_than_the_rule_allows() -> None:
+    """Both mandatory ones leave A a break that nobody else has; a heavy one is served instead."""
+    problem = replace(
+        WAITING,
+        requests=(
+            Request("ab", ("a", "b"), fixed_slot="s0", mandatory=True),
+            Request("ac", ("a", "c"), fixed_slot="s2", mandatory=True),
+            Request("cd", ("c", "d"), fixed_slot="s2", weight=9),
+        ),
+        rules=Rules(spread=0),
+    )
+    problem = replace(problem, places=(Place("table", "hall"),))
+    plan = solve(problem, stop=Stop(seconds=None, work=5.0), workers=1)
+    assert [(o.value, o.bound) for o in plan.objectives[:2]] == [(1, 1), (10, 10)]
+
+
 @pytest.mark.parametrize("forced", [True, False])
 def test_the_model_reaches_the_least_spread(forced: bool) -> None:
     program = build(Index(WAITING))
@@ -68,5 +84,5 @@ def test_the_model_reaches_the_least_spread(forced: bool) -> None:
     for request in range(4) if forced else ():
         model.must(request)
     model.require(model.weight() >= 4)
-    outcome = model.solve(Limits(60.0, None, 1, 0), minimize=model.spread())
+    outcome = model.solve(Limits(None, None, 1, 0), minimize=model.spread())
     assert (outcome.value, outcome.bound) == (0, 0)

@@ -93,7 +93,7 @@ class Choosing:
         self.table = Timetable(masks)
         self.order = in_order(masks.index)
         self.possible = [r for r, mask in enumerate(masks.allowed) if mask]
-        self.bound = sum(masks.weight[r] for r in self.possible)
+        self.bound = self._everything
         self.penalty = 0
         """What a meeting short of a minimum costs in relaxations, if minimums come first."""
         if self.table.worth.promised_first and any(self.table.minimum):
@@ -108,6 +108,8 @@ class Choosing:
         """The seconds that writing the coarse relaxation took."""
         self._reckoned = -1
         """The proven weight for which it is known what may be lacking."""
+        self._forced = 0
+        """How many of what must be served every plan is asked to serve that is bounded."""
         self._rounds = 0
 
     # -- what is known -----------------------------------------------------------------------
@@ -121,6 +123,11 @@ class Choosing:
     def shortfall(self) -> int:
         """The meetings that the plan is short of the minimums."""
         return sum(max(0, m - n) for m, n in zip(self.table.minimum, self.table.met, strict=True))
+
+    @property
+    def _everything(self) -> int:
+        """The weight of all that may be served."""
+        return sum(self.masks.weight[r] for r in self.possible)
 
     @cached_property
     def least_shortfalls(self) -> tuple[int, int]:
@@ -220,7 +227,7 @@ class Choosing:
         selection = Coarse(self.masks, by_day=by_day)
         if by_day and len(selection.request) > DAILY:
             return None
-        selection.force(self.must, len(self.must) - len(self.missing))
+        self._force(selection)
         seek(selection)
         best: Relaxation | None = None
         for _ in range(1 + (cuts if len(selection.system.weights) < SMALL else 0)):
@@ -323,7 +330,7 @@ class Choosing:
     def _learn(self, selection: Selection) -> None:
         """Solve a relaxation for its bound; keep it as the guide if that is the lowest."""
         if self.must:
-            selection.force(self.must, len(self.must) - len(self.missing))
+            self._force(selection)
         if self.penalty:
             selection.promise(self.penalty)
         found = self._sharpened(selection)
@@ -334,6 +341,23 @@ class Choosing:
             self._dearer = found.bound
             self.bound = min(self.bound, found.bound + self.penalty * sum(self.table.minimum))
             self.tell()
+
+    def _force(self, selection: Selection) -> None:
+        """Bound only plans that serve as many of what must be served as this one."""
+        self._forced = len(self.must) - len(self.missing)
+        selection.force(self.must, self._forced)
+
+    def step_back(self) -> None:
+        """Forget what is true only of plans as good as one that had to be given up since."""
+        fewer = len(self.must) - len(self.missing) < self._forced
+        if fewer or self.table.weight < self._reckoned:
+            vars(self).pop("least_shortfalls", None)
+            self._reckoned = -1
+        if fewer:
+            self.bound = self._dearer = self._everything
+            self._guide, self._fine_known = None, False
+            if not self._over():
+                self._learn(Coarse(self.masks))
 
     def _sharpened(self, selection: Selection) -> Relaxation | None:
         """Solve a relaxation, and a small one again with cuts, for as long as there are any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from .index import Index
 from .program import Program, Row
@@ -22,25 +22,18 @@ class Ledger:
                 self.of[column].append(once if coefficient == 1 else (n, coefficient))
         self.add(chosen)
 
-    def fits(self, columns: list[int], instead_of: list[int] | None = None) -> bool:
+    def fits(self, columns: Sequence[int], instead_of: Sequence[int] = ()) -> bool:
         """Whether adding the columns, and dropping others, keeps every row within its limits."""
-        leaving = instead_of or []
-        if any(column in self.chosen and column not in leaving for column in columns):
+        if any(column in self.chosen and column not in instead_of for column in columns):
             return False
-        return not self.refusing(columns, leaving)
-
-    def refusing(self, columns: Iterable[int], instead_of: Iterable[int] = ()) -> list[int]:
-        """Return the rows that the change would break."""
         change: dict[int, int] = {}
         for some, sign in ((columns, 1), (instead_of, -1)):
             for column in some:
                 for n, coefficient in self.of[column]:
                     change[n] = change.get(n, 0) + sign * coefficient
-        return [
-            n
-            for n, by in change.items()
-            if not self.rows[n].low <= self.load[n] + by <= self.rows[n].high
-        ]
+        return all(
+            self.rows[n].low <= self.load[n] + by <= self.rows[n].high for n, by in change.items()
+        )
 
     def add(self, columns: Iterable[int]) -> None:
         """Choose the columns."""

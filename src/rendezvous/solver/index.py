@@ -220,13 +220,30 @@ class Index:
         return [{} for _ in self.problem.parties]
 
     def out(self, party: int, span: range, venue: int) -> bool:
-        """Whether one commitment alone takes every team of the party out of those slots."""
+        """Whether commitments take every team of the party out of those slots."""
         memory = self._out[party]
         key = (span, venue)
         if key not in memory:
             teams = self.problem.parties[party].teams
-            memory[key] = any(c.teams >= teams for c in self.blocked_by(party, span, venue))
+            memory[key] = self._take(self.blocked_by(party, span, venue), teams)
         return memory[key]
+
+    def _take(self, commitments: list[Commitment], teams: int) -> bool:
+        """Whether some commitments that exclude each other take so many teams."""
+        if sum(c.teams for c in commitments) < teams:
+            return False
+        for n, one in enumerate(commitments):
+            rest = [c for c in commitments[n + 1 :] if self.exclude(one, c)]
+            if one.teams >= teams or self._take(rest, teams - one.teams):
+                return True
+        return False
+
+    def exclude(self, one: Commitment, other: Commitment) -> bool:
+        """Whether no team can attend both."""
+        gap = 0
+        if one.venue is not None and other.venue is not None and one.venue != other.venue:
+            gap = self.travel[one.venue, other.venue]
+        return one.end + gap > other.start and other.end + gap > one.start
 
     @cached_property
     def pinned(self) -> dict[int, tuple[int, int, int | None]]:
@@ -269,9 +286,13 @@ class Index:
         return None if fixed is None else self.slot_at[fixed]
 
     def _opens(self, request: int, start: int) -> bool:
-        if start < self.begun and request not in self.held:
-            return False
-        span = self.span(start, self.problem.requests[request].length)
+        item = self.problem.requests[request]
+        if start < self.begun and not self.held.keys() >= {
+            request,
+            *(self.request_at[name] for name in item.after),
+        }:
+            return False  # what should have come before was not held, and is too late
+        span = self.span(start, item.length)
         return span is not None and self.request_slots[request].issuperset(span)
 
     def suits(self, place: int, request: int) -> bool:

@@ -170,7 +170,7 @@ class Masks:
             found += [
                 (away + one.teams, both, [*group, one])
                 for away, hindered, group in found
-                if (both := hindered & mine) and all(_clash(index, one, c) for c in group)
+                if (both := hindered & mine) and all(index.exclude(one, c) for c in group)
             ]
             found.append((one.teams, mine, [one]))
         return [(away, hindered) for away, hindered, _ in found]
@@ -332,10 +332,3 @@ class Masks:
     def _from_now(self) -> int:
         """The instants that have not begun."""
         return self.instants.anywhere(range(self.index.begun, self.instants.slots))
-
-
-def _clash(index: Index, one: Commitment, other: Commitment) -> bool:
-    gap = 0
-    if one.venue is not None and other.venue is not None:
-        gap = index.travel[one.venue, other.venue]
-    return one.end + gap > other.start and other.end + gap > one.start

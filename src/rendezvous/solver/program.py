@@ -233,7 +233,7 @@ def party_cliques(index: Index, party: int, instants: list[Instant]) -> list[Cli
             if commitments[n] in index.blocked_by(party, span, venue):
                 link(n, (slot, venue))
         for m in partial:
-            if m < n and _clash(index, party, m, n):
+            if m < n and index.exclude(commitments[m], commitments[n]):
                 link(m, n)
     found: list[Clique] = []
     _maximal(conflicts, [], set(conflicts), set(), found)
@@ -244,14 +244,6 @@ def _partial(index: Index, party: int) -> list[int]:
     """Return the positions of a party's commitments that take some of its teams only."""
     teams = index.problem.parties[party].teams
     return [n for n, c in enumerate(index.commitments[party]) if c.teams < teams]
-
-
-def _clash(index: Index, party: int, one: int, other: int) -> bool:
-    a, b = index.commitments[party][one], index.commitments[party][other]
-    gap = 0
-    if a.venue is not None and b.venue is not None:
-        gap = index.travel[a.venue, b.venue]
-    return a.end + gap > b.start and b.end + gap > a.start
 
 
 def _maximal(

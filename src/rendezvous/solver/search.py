@@ -21,7 +21,7 @@ from .timetable import Timetable
 
 WARM: Final = 1.0
 COLD: Final = 0.15
-"""Temperatures, in points of weight."""
+"""Temperatures at first and at last, in points of weight."""
 STRIDE: Final = 2_000
 """Moves between two looks at the clock."""
 TELLING: Final = 0.1
@@ -75,16 +75,14 @@ class Search:
     def anneal(
         self,
         clock: Clock,
-        warm: float = WARM,
-        cold: float = COLD,
         *,
         target: int | None = None,
         found: Callable[[], None] | None = None,
     ) -> int:
-        """Search for a better plan from ``warm`` to ``cold``, and keep the best.
+        """Search for a better plan from WARM to COLD, and keep the best.
 
-        Temperatures are in points of weight; ``target`` is a score beyond which nothing is.
-        ``found`` hears of better plans, at intervals. Returns the moves made, by each worker.
+        ``target`` is a score beyond which nothing is; ``found`` hears of better plans, at
+        intervals. Returns the moves made, by each worker.
         """
         table, told, moves = self.table, 0.0, 0
         crowd = [
@@ -93,7 +91,7 @@ class Search:
         taken = crowd[0].score
         with ThreadPoolExecutor(len(crowd)) as threads:
             while (done := clock.done(moves)) < 1.0:
-                heat = warm * (cold / warm) ** done
+                heat = WARM * (COLD / WARM) ** done
                 step = partial(Moves.serve, moves=STRIDE, heat=heat, target=target)
                 made = list(threads.map(step, crowd))
                 moves += STRIDE

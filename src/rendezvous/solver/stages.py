@@ -271,6 +271,8 @@ class Session:
                     model.must(request)
             elif objective.name == MANDATORY:
                 model.require(model.unserved(self.must) <= objective.value)
+                for request in self.index.pinned:
+                    model.must(request)
             elif objective.name == WEIGHT:
                 model.require(model.weight() >= objective.value)
             elif objective.name == BELOW_MINIMUM:
@@ -451,6 +453,7 @@ class Session:
         if table.score < score or not Apart(table, spread).within:
             table.restore(plain)
         self._keeps_rule = True
+        self.choosing.step_back()
         self._tell_weight()
 
     def _fill(self) -> None:

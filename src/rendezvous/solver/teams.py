@@ -50,7 +50,7 @@ def clashing(index: Index, party: int, meetings: Sequence[Option]) -> list[int]:
     activities = [_activity(index, option) for option in meetings]
     activities += [c for c in index.commitments[party] if c.venue is not None]
     apart = [
-        {m for m, other in enumerate(activities) if m != n and _exclude(index, one, other)}
+        {m for m, other in enumerate(activities) if m != n and index.exclude(one, other)}
         for n, one in enumerate(activities)
     ]
 
@@ -75,7 +75,7 @@ def overfull(index: Index, party: int, meeting: Option, others: Iterable[Option]
     if index.problem.parties[party].teams == 1:
         return False
     mine = _activity(index, meeting)
-    near = [other for other in others if _exclude(index, mine, _activity(index, other))]
+    near = [other for other in others if index.exclude(mine, _activity(index, other))]
     return bool(clashing(index, party, [meeting, *near]))
 
 
@@ -83,10 +83,3 @@ def _activity(index: Index, option: Option) -> Commitment:
     """Return a meeting as what takes one team from its beginning to its end."""
     last = option.slot + index.problem.requests[option.request].length - 1
     return Commitment(-1, index.begin[option.slot], index.end[last], option.venue, 1)
-
-
-def _exclude(index: Index, one: Commitment, other: Commitment) -> bool:
-    gap = 0
-    if one.venue is not None and other.venue is not None and one.venue != other.venue:
-        gap = index.travel[one.venue, other.venue]
-    return one.end + gap > other.start and other.end + gap > one.start

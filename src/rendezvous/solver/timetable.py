@@ -74,8 +74,6 @@ class Timetable:
         """Per party the instants and pauses in which one more meeting could be attended."""
         self.held: list[dict[int, int]] = [{} for _ in parties]
         """Per party its meetings, with the instants and pauses they take of a party of one team."""
-        self.diary = [[-1] * instants.count if crew is None else [] for crew in masks.crew]
-        """Per party of one team who is met at each instant: the request, or -1."""
         self.load = [[0] * len(crew.masks) if crew else [] for crew in masks.crew]
         """Per crew how many meetings use each resource."""
         self.full: list[set[int]] = [set() for _ in parties]
@@ -117,11 +115,6 @@ class Timetable:
         """The meetings in each room, by slot; those in the pool are not counted."""
         self.room_free = [masks.opening(n, 1) for n in range(len(masks.rooms))]
         """The instants in which each room has a place left."""
-        self.sitters: list[tuple[list[int], list[int]]] = [
-            ([], []) for _ in range(masks.instants.count)
-        ]
-        """Who sits in the pool at each instant: open meetings, then closed ones."""
-        self._place_in_row = [0] * len(masks.length)
 
     def _prepare_interpreters(self) -> None:
         masks = self.masks
@@ -131,8 +124,6 @@ class Timetable:
         """Per interpreter its meetings with the instants they make impossible."""
         self.worked = [0] * len(masks.at_work)
         """Per interpreter the slots worked, wherever."""
-        self.assists = [[-1] * masks.instants.slots for _ in masks.at_work]
-        """Per interpreter the request served in each slot, or -1."""
         self._idle_of = [0] * len(masks.able)
         self._known = [False] * len(masks.able)
         self._languages: list[list[int]] = [[] for _ in masks.at_work]
@@ -355,7 +346,7 @@ class Timetable:
                     self.drop(later)
         self.leave(request)
 
-    def undo(self, mark: int = 0) -> None:
+    def undo(self, mark: int) -> None:
         """Take back the changes since the journal had that length."""
         while len(self.journal) > mark:
             request, before = self.journal.pop()
@@ -386,7 +377,7 @@ class Timetable:
         self._join(self.one[request], request, start, length)
         self._join(self.other[request], request, start, length)
         if room == POOL:
-            self._sit(request, start)
+            self._count(start, masks.closed[request], 1)
         elif not masks.rooms[room].ample:
             self._take_room(room, start, length, 1)
         if interpreter != NOBODY:
@@ -404,10 +395,10 @@ class Timetable:
         masks = self.masks
         start, room, interpreter = meeting
         length = masks.length[request]
-        self._part(self.one[request], request, start, length)
-        self._part(self.other[request], request, start, length)
+        self._part(self.one[request], request)
+        self._part(self.other[request], request)
         if room == POOL:
-            self._rise(request, start)
+            self._count(start, masks.closed[request], -1)
         elif not masks.rooms[room].ample:
             self._take_room(room, start, length, -1)
         if interpreter != NOBODY:
@@ -420,11 +411,8 @@ class Timetable:
         crew = self.masks.crew[party]
         if crew is None:
             blocked = instants.clash[start]
-            diary = self.diary[party]
-            diary[start] = request
             for later in range(start + 1, start + length):
                 blocked |= instants.clash[later]
-                diary[later] = request
             self.held[party][request] = blocked
             self.free[party] &= ~blocked
         else:
@@ -439,13 +427,10 @@ class Timetable:
         if self.minimum[party]:
             self._meet(party, 1)
 
-    def _part(self, party: int, request: int, start: int, length: int) -> None:
+    def _part(self, party: int, request: int) -> None:
         crew = self.masks.crew[party]
         taken = self.held[party].pop(request)
         if crew is None:
-            diary = self.diary[party]
-            for instant in range(start, start + length):
-                diary[instant] = -1
             if self.masks.instants.separate:
                 self.free[party] |= taken & self.masks.base[party]
             else:
@@ -476,23 +461,6 @@ class Timetable:
             before, now = max(0, lacks), max(0, lacks - by)
             self.score += self.worth.short * (before - now)
             self.score += self.worth.below * ((before > 0) - (now > 0))
-
-    def _sit(self, request: int, start: int) -> None:
-        closed = self.masks.closed[request]
-        row = self.sitters[start][closed]
-        self._place_in_row[request] = len(row)
-        row.append(request)
-        self._count(start, closed, 1)
-
-    def _rise(self, request: int, start: int) -> None:
-        closed = self.masks.closed[request]
-        row = self.sitters[start][closed]
-        last = row.pop()
-        if last != request:
-            place = self._place_in_row[request]
-            row[place] = last
-            self._place_in_row[last] = place
-        self._count(start, closed, -1)
 
     def _count(self, instant: int, closed: bool, by: int) -> None:
         """Count a meeting at a shared place; ``closed`` when it takes one fit for closed doors."""
@@ -532,14 +500,12 @@ class Timetable:
         self.works[interpreter][request] = blocked
         slot = instants.slot(start)
         self.worked[interpreter] |= (1 << length) - 1 << slot
-        self.assists[interpreter][slot : slot + length] = [request] * length
         self._reckon(interpreter)
 
     def _release(self, interpreter: int, request: int, start: int, length: int) -> None:
         del self.works[interpreter][request]
         slot = self.masks.instants.slot(start)
         self.worked[interpreter] &= ~((1 << length) - 1 << slot)
-        self.assists[interpreter][slot : slot + length] = [-1] * length
         self._reckon(interpreter)
 
     def _reckon(self, interpreter: int) -> None:
