@@ -26,6 +26,7 @@ from .lacks import Lacks
 from .leaving import LEAN
 from .masks import NOBODY, Masks
 from .model import Expression, Limits, Model, Outcome
+from .pins import check_pins
 from .placing import Cut, place
 from .program import INFINITY, Program, Row, Scarce, build
 from .shares import place_shares, shares
@@ -85,7 +86,9 @@ class Gaining:
         """Whether of these only those are in the program that were served in passing."""
         added: dict[Option, int | None] = {}
         if self.spread is None and beside.enter(choice.meetings):
-            added = beside.fill(r for r in in_order(earlier.index) if r in self.wanting)
+            served = {option.request for option in choice.meetings}
+            new = self.wanting.keys() - served
+            added = beside.fill(r for r in in_order(earlier.index) if r in new)
         self.program = self._program({**choice.meetings, **added})
         best = self._choice({**choice.meetings, **added}) or self._choice(choice.meetings)
         assert best is not None
@@ -100,6 +103,8 @@ class Gaining:
         ]
         self.values = self._values()
         left = residual(self.rows, self.values)
+        if left is None:
+            check_pins(earlier.index)
         assert left is not None
         self.rows = left
         strange = [LEAN * earlier.strange(o) for o in self.program.index.options]

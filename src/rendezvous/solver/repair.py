@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import defaultdict
 from dataclasses import replace
 from importlib.metadata import version
 from typing import Final
@@ -168,20 +167,6 @@ class _Session:
                 f"baseline: pinned meetings of requests {names} cannot be held as they were; "
                 "unpin them"
             )
-        index = self.earlier.index
-        days: dict[tuple[int, str], list[int]] = defaultdict(list)
-        for request, (slot, _, _) in sorted(index.pinned.items()):
-            for party in index.pair[request]:
-                days[party, index.problem.slots[slot].day].append(request)
-        for (party, day), requests in days.items():
-            item = index.problem.parties[party]
-            if item.max_per_day is not None and len(requests) > item.max_per_day:
-                names = ", ".join(repr(index.problem.requests[r].id) for r in requests)
-                raise InputError(
-                    f"baseline: pinned meetings of requests {names} cannot all be held as they "
-                    f"were: party {item.id!r} accepts {item.max_per_day} on day {day!r}; unpin "
-                    "some, or let it accept more"
-                )
 
     def _plan(self, final: Choice, figures: Figures, masks: Masks) -> Plan:
         mandatory = self.objectives[0]

@@ -6,12 +6,13 @@ import os
 from importlib.metadata import version
 
 from ..codec import digest
-from ..errors import InputError, RendezvousError
+from ..errors import RendezvousError
 from ..problem import Problem
 from ..result import Plan, Status
 from ..verify import verify
 from .index import Index
 from .masks import Masks
+from .pins import check_pins
 from .reasons import reasons
 from .stages import Session, Stop, Watcher
 
@@ -59,17 +60,10 @@ def verified(index: Index, plan: Plan) -> Plan:
 
     Raises InputError when its pinned meetings contradict the problem or each other.
     """
-    problem = index.problem
-    report = verify(problem, plan)
+    report = verify(index.problem, plan)
     if report.ok:
         return plan
-    pinned = {problem.requests[r].id for r in index.pinned}
-    for violation in report.violations:
-        if violation.requests and pinned.issuperset(violation.requests):
-            raise InputError(
-                f"baseline: pinned meetings cannot be held as they were: {violation.message} "
-                "Unpin one, or take back what the problem says against them"
-            )
+    check_pins(index)
     faults = "\n".join(violation.message for violation in report.violations[:10])
     raise RendezvousError(f"the engine made a plan that its checker refuses:\n{faults}")
 
