@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -170,7 +170,7 @@ class _Granter:
         self._put("parties", replace(party, teams=party.teams + 1))
 
     def _away(self, party: str, start: datetime, end: datetime, venue: str | None) -> Busy:
-        name = f"colleague-{party}-{len(self.problem.busy)}-{start:%Y%m%dT%H%M%S}"
+        name = f"colleague-{party}-{len(self.problem.busy)}-{start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         return Busy(self._unused(name, self.problem.busy), party, start, end, venue, 1)
 
     def _place_open(self, c: Concession) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta, timezone
 from itertools import combinations_with_replacement
 from threading import Event
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from rendezvous.checking import check_problem
 from rendezvous.codec import digest
 from rendezvous.errors import InputError
 from rendezvous.problem import (
@@ -382,6 +384,17 @@ def test_plans_of_another_problem_and_plans_that_do_not_hold_are_refused() -> No
     wrong = by_hand(EVENT, put("mali-togo a1 acme-stand"))
     with pytest.raises(InputError, match="it does not hold"):
         explain(EVENT, wrong, "acme-togo", stop=ENOUGH)
+
+
+def test_what_keeps_a_colleague_busy_has_names_of_its_own() -> None:
+    """The event begins at ten in one zone; the colleague's slot ends at ten in another."""
+    first, *others = EVENT.slots
+    east = timezone(timedelta(hours=1))
+    early = replace(first, start=first.start.astimezone(east), end=first.end.astimezone(east))
+    problem = replace(EVENT, slots=(early, *others))
+    granted = grant(problem, [Concession(K.COLLEAGUE, party="togo", slot="a2", venue="hall")])
+    assert len({busy.id for busy in granted.busy}) == len(granted.busy) == 2
+    assert check_problem(granted) == []
 
 
 def test_a_colleague_where_breaks_are_limited() -> None:

@@ -44,7 +44,8 @@ PATIENCE: Final = 0.3
 """Seconds for a plan of the most weight, and for the bound on it however late it is."""
 
 FEW: Final = 300
-"""Free options up to which the breaks are searched for exactly, if their bound is one on all."""
+"""Free options up to which the last point of weight is worth a wait, and breaks are searched for
+exactly, if their bound is one on all."""
 
 MANY: Final = 20_000
 """Free columns beyond which what fits is added one by one, without looking for the best."""
@@ -362,9 +363,8 @@ class Gaining:
         bound = low.bound + small.base
         if self._cost(costs) > bound:
             outcome = self._near(small, low)
-            if outcome.chosen is None:
-                return bound
-            if not self._take(small.all_of(outcome.chosen), costs):
+            found = outcome.chosen
+            if found is not None and not self._take(small.all_of(found), costs):
                 return self._relaxed(costs, least)
         while self._cost(costs) > bound:
             outcome = self._cheaper(small, low, self._cost(costs) - small.base - 1)
@@ -393,7 +393,8 @@ class Gaining:
 
     def _cheaper(self, small: Unsettled, low: Lowest, most: int) -> Outcome:
         """Look for columns that cost ``most`` at most."""
-        outcome = cheaper(self.program, small.rows, small.costs, low, most, self.little())
+        limits = self.limits() if len(small.costs) <= FEW else self.little()
+        outcome = cheaper(self.program, small.rows, small.costs, low, most, limits)
         self.worked(outcome.work)
         return outcome
 
