@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from rendezvous.problem import (
@@ -21,7 +22,7 @@ from rendezvous.problem import (
     Venue,
 )
 from rendezvous.solver import Stop, choosing, solve
-from rendezvous.solver.choosing import DAILY, Choosing
+from rendezvous.solver.choosing import DAILY, NODES, Choosing
 from rendezvous.solver.coarse import Coarse, capacities, days_of
 from rendezvous.solver.figures import breaks
 from rendezvous.solver.index import Index
@@ -29,9 +30,16 @@ from rendezvous.solver.instants import bits
 from rendezvous.solver.lp import relax
 from rendezvous.solver.masks import Masks
 from rendezvous.solver.model import Limits
+from rendezvous.solver.parity import add_cuts
 from rendezvous.solver.quiet import NEVER, fewest_of_each, quietest, seek_quiet
+from rendezvous.solver.seating import seating
+from rendezvous.solver.stages import SHORTFALL
+from rendezvous.solver.whole import solve_whole
 
 from . import brute, crowded, examples
+from .test_search import breaches
+
+UNLIMITED = Limits(None, None, 1, 0)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -96,6 +104,82 @@ def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int, by_day: bool)
     found = relax(selection.system, None, 1)
     assert found is not None
     assert -found.bound <= values[BREAKS]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_neither_cuts_nor_what_minimums_may_lack_forbid_the_best_plan(seed: int) -> None:
+    problem = crowded.event(seed)
+    order = (MANDATORY, WEIGHT, MINIMUM, BREAKS)
+    problem = replace(problem, rules=replace(problem.rules, objectives=order))
+    best = brute.optimum(problem)
+    assert best is not None
+    values, _ = best
+    selection = Coarse(Masks(Index(problem)), by_day=True)
+    selection.lack_at_most(values[SHORTFALL])
+    seek_quiet(selection, quietest(selection.masks, selection.spans), values[WEIGHT])
+    system = selection.system
+    for _ in range(6):
+        found = relax(system, None, 1)
+        assert found is not None
+        assert -found.bound <= values[BREAKS]
+        if not add_cuts(system, selection.request, found.shares):
+            break
+    shares = solve_whole(system, nodes=NODES)
+    assert shares is not None
+    solution = np.rint(shares).astype(np.int64)
+    rows, columns, coefficients, low, high = system.gather()
+    reached = np.zeros(system.height, np.int64)
+    np.add.at(reached, rows, coefficients * solution[columns])
+    assert ((low <= reached) & (reached <= high)).all()
+    assert -found.bound <= -int(system.weights @ solution) <= values[BREAKS]
+
+
+def chosen(problem: Problem) -> Choosing:
+    """Return what has chosen the requests of a problem, without a limit."""
+    choosing = Choosing(Masks(Index(problem)), [], lambda: UNLIMITED, lambda _: None, lambda: None)
+    choosing.begin()
+    choosing.improve()
+    return choosing
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_served_quietly_is_worth_as_much(seed: int) -> None:
+    problem = crowded.open_spread(crowded.fair(seed))
+    first, again = chosen(problem), chosen(problem)
+    score, before = first.table.score, first.table.at.copy()
+    assert not first.serve_quietly(UNLIMITED)
+    assert first.table.at == before
+    for made in (first, again):
+        few = quietest(made.masks)
+        made.least_breaks(few, made.table.weight, UNLIMITED, made.shortfall)
+        done = made.serve_quietly(UNLIMITED)
+        assert made.table.score >= score
+        assert done or made.table.at == before
+    assert first.table.at == again.table.at
+    assert breaches(problem, seating(first.table)) == []
+
+
+def test_of_two_choices_worth_as_much_the_quiet_one_is_served() -> None:
+    """Three of four meetings find a table; one host has a gap between its slots, the other none."""
+    clocks = ("09:00", "09:45", "10:30")
+    slots = tuple(examples.slot(f"s{n}", 11, "morning", clock) for n, clock in enumerate(clocks))
+    hosts = (Party("gap", slots=("s0", "s2")), Party("even", slots=("s0", "s1")))
+    guests = [Party(f"{host.id}{n}") for host in hosts for n in range(2)]
+    problem = Problem(
+        slots=slots,
+        parties=(*hosts, *guests),
+        requests=tuple(Request(g.id, (g.id[:-1], g.id)) for g in guests),
+        places=(Place("table", slots[0].venues[0], capacity=1),),
+        venues=tuple(Venue(name) for name in slots[0].venues),
+    )
+    masks = Masks(Index(problem))
+    choosing = Choosing(masks, [], lambda: UNLIMITED, lambda _: None, lambda: None)
+    for request, slot in ((0, 0), (1, 2), (2, 1)):
+        assert choosing.table.put(request, masks.instants.at(slot, 0))
+    assert choosing.least_breaks(quietest(masks), 3, UNLIMITED) == 0
+    assert choosing.serve_quietly(UNLIMITED)
+    assert sum(m is not None for m in choosing.table.at) == 3
+    assert None not in choosing.table.at[2:]
 
 
 @pytest.mark.parametrize(("daily", "necessary"), [(DAILY, 1), (0, 0)])

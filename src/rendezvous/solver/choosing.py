@@ -102,7 +102,7 @@ class Choosing:
         """What no plan's weight passes less the penalties for what it lacks of the minimums."""
         self._guide: tuple[Selection, Relaxation] | None = None
         self._fine_known = False
-        self._quiet: tuple[Coarse, Relaxation] | None = None
+        self._quiet: Coarse | None = None
         """The relaxation that told how few breaks are possible."""
         self._writing = 0.0
         """The seconds that writing the coarse relaxation took."""
@@ -172,7 +172,7 @@ class Choosing:
 
             found = self._solve_coarsely(seek, limits, by_day=by_day, cuts=SHARPENED)
             if found is not None:
-                self._quiet = found
+                self._quiet = found[0]
                 return max(0, -found[1].bound)
         return 0
 
@@ -184,7 +184,7 @@ class Choosing:
         if self._quiet is None:
             return False
         begun = time.monotonic()
-        selection, table = self._quiet[0], self.table
+        selection, table = self._quiet, self.table
         for party, column in selection.lacking.items():
             # Who is short of meetings may stay so, and nobody else.
             selection.system.upper[column] = max(0, table.minimum[party] - table.met[party])
@@ -219,7 +219,7 @@ class Choosing:
         """Solve the coarse relaxation with another goal; None if there is no time for it.
 
         Nor is there one by day where there are too many ways to serve a request on a day. A small
-        one is solved again with cuts, so many times at most.
+        one is solved again with cuts, so many times at most; the selection is returned without.
         """
         begun = time.monotonic()
         if limits.seconds is not None and limits.seconds <= self._writing:
@@ -229,19 +229,19 @@ class Choosing:
             return None
         self._force(selection)
         seek(selection)
-        best: Relaxation | None = None
-        for _ in range(1 + (cuts if len(selection.system.weights) < SMALL else 0)):
+        system, best = selection.system.copy(), None
+        for _ in range(1 + (cuts if len(system.weights) < SMALL else 0)):
             self.worked(self._work_of(selection))
             seconds = limits.seconds
             if seconds is not None:
                 seconds -= time.monotonic() - begun
                 if best is not None and seconds <= 0.0:
                     break
-            found = relax(selection.system, seconds, limits.workers, simplex=True)
+            found = relax(system, seconds, limits.workers, simplex=True)
             if found is None:
                 break
             best = found if best is None or found.bound < best.bound else best
-            if not add_cuts(selection.system, selection.request, found.shares):
+            if not add_cuts(system, selection.request, found.shares):
                 break
         return None if best is None else (selection, best)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -80,6 +80,17 @@ class System:
         self.low.append(least[binding])
         self.high.append(high[binding])
         self.height += int(binding.sum())
+
+    def copy(self) -> System:
+        """Return a system to which rows can be added without adding them to this one."""
+        return replace(
+            self,
+            rows=[*self.rows],
+            columns=[*self.columns],
+            coefficients=[*self.coefficients],
+            low=[*self.low],
+            high=[*self.high],
+        )
 
     def gather(self) -> tuple[Whole, Whole, Whole, Whole, Whole]:
         """Return rows, columns and coefficients of all entries, row by row; lows and highs."""

@@ -630,7 +630,7 @@ class Session:
     def _serve_quietly(self) -> None:
         """Serve other requests, worth as much, where that promises fewer breaks."""
         if self.index.problem.rules.spread is None and self._closed(SPREAD) is None:
-            self.choosing.serve_quietly(self.limits(0.2))
+            self.choosing.serve_quietly(self.limits(0.3))
 
     def _necessary_breaks(self, few: Sequence[Whole]) -> int:
         """Return the fewest breaks in any plan that is as good in what comes before them."""

@@ -26,7 +26,9 @@ def solve_whole(
 
     ``nodes`` limits what is looked at, where the same call has to give the same solution.
     """
-    parameters = parameters_pb2.SolveParametersProto(enable_output=False, threads=1)
+    parameters = parameters_pb2.SolveParametersProto(
+        enable_output=False, threads=1, presolve=parameters_pb2.EMPHASIS_LOW
+    )
     if seconds is not None:
         parameters.time_limit.CopyFrom(duration(max(0.01, seconds)))
     if nodes is not None:
