@@ -26,9 +26,9 @@ HOT: Final[tuple[tuple[int, float], ...]] = ((2_000, 0.4), (300, 0.3), (0, 0.15)
 """Moves for each meeting that there is time for, and the temperature to begin with."""
 SOON: Final = 0.01
 """The share of the limits after which it is known how many moves there is time for."""
-LEAST: Final = 2_000
+LEAST: Final = 20_000
 MOST: Final = 100
-"""Moves for each meeting, and for each pair of them, after which nothing more is hoped for."""
+"""Moves for each meeting, or for it with each other, after which nothing more is hoped for."""
 GLANCE: Final = 10_000
 """Moves between two looks at the clock."""
 PACE: Final = 500_000
