@@ -13,6 +13,7 @@ from rendezvous.problem import (
     MANDATORY,
     MINIMUM,
     WEIGHT,
+    Assignment,
     Busy,
     Party,
     Place,
@@ -87,15 +88,19 @@ def longest(masks: Masks, party: int, day: range) -> int:
     return sum(sorted(lengths, reverse=True)[:most])
 
 
-@pytest.mark.parametrize("by_day", [False, True])
-@pytest.mark.parametrize("seed", range(40))
-def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int, by_day: bool) -> None:
+def best_of(seed: int, *order: str) -> tuple[Problem, dict[str, int], tuple[Assignment, ...]]:
+    """Return a small event with its objectives in an order, and the best there is."""
     problem = crowded.event(seed)
-    order = (MANDATORY, WEIGHT, BREAKS, MINIMUM)
     problem = replace(problem, rules=replace(problem.rules, objectives=order))
     best = brute.optimum(problem)
     assert best is not None
-    values, plan = best
+    return problem, *best
+
+
+@pytest.mark.parametrize("by_day", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int, by_day: bool) -> None:
+    problem, values, plan = best_of(seed, MANDATORY, WEIGHT, BREAKS, MINIMUM)
     masks = Masks(Index(problem))
     served = [masks.index.request_at[a.request] for a in plan]
     assert fewest_of_each(masks, quietest(masks)[0], served) <= values[BREAKS]
@@ -108,12 +113,7 @@ def test_no_plan_of_the_highest_weight_has_fewer_breaks(seed: int, by_day: bool)
 
 @pytest.mark.parametrize("seed", range(40))
 def test_neither_cuts_nor_what_minimums_may_lack_forbid_the_best_plan(seed: int) -> None:
-    problem = crowded.event(seed)
-    order = (MANDATORY, WEIGHT, MINIMUM, BREAKS)
-    problem = replace(problem, rules=replace(problem.rules, objectives=order))
-    best = brute.optimum(problem)
-    assert best is not None
-    values, _ = best
+    problem, values, _ = best_of(seed, MANDATORY, WEIGHT, MINIMUM, BREAKS)
     selection = Coarse(Masks(Index(problem)), by_day=True)
     selection.lack_at_most(values[SHORTFALL])
     seek_quiet(selection, quietest(selection.masks, selection.spans), values[WEIGHT])

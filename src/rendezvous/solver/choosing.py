@@ -55,6 +55,8 @@ SHARPENED: Final = 16
 """The same, of one that is asked for the fewest breaks."""
 NODES: Final = 100
 """Nodes that the search for such a solution in whole numbers may look at."""
+UNHEARD: Final = 10.0
+"""The most seconds that it may take: meanwhile nobody hears that the work is to end."""
 LEARNING: Final = 0.5
 """The share of the time left that a relaxation may take; then it is used as it stands."""
 LOOK: Final = 20
@@ -189,7 +191,8 @@ class Choosing:
             # Who is short of meetings may stay so, and nobody else.
             selection.system.upper[column] = max(0, table.minimum[party] - table.met[party])
         self.worked(self._work_of(selection))
-        shares = solve_whole(selection.system, seconds=limits.seconds, nodes=NODES)
+        seconds = None if limits.seconds is None else min(UNHEARD, limits.seconds)
+        shares = solve_whole(selection.system, seconds=seconds, nodes=NODES)
         if shares is None:
             return False
         best, kept = table.score, table.at.copy()

@@ -1,7 +1,8 @@
 """Whole-number solutions of a relaxation, by SCIP (Bestuzheva and others 2023) as in OR-Tools.
 
 They are for guidance: nothing is claimed of a solution but that it was found. What is claimed of
-bounds comes from :mod:`.lp`, in whole numbers.
+bounds comes from :mod:`.lp`, in whole numbers. It cannot be interrupted: in OR-Tools 9.15,
+MathOpt's way to do so makes SCIP fail.
 """
 
 from __future__ import annotations
